@@ -1,0 +1,182 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"sukien/news"
+)
+
+// Config says where messages travel.
+type Config struct {
+	// URL is a NATS server or cluster, comma-separated; empty starts one in this process.
+	URL string
+	// Dir is the data directory of the embedded server; its files go to Dir/jetstream.
+	Dir string
+	// Listen is the embedded server's address for subscribers; empty: none.
+	Listen string
+	// Replicas of each stream on a cluster, 1 to 5; 0 is 1.
+	Replicas int
+	// EventDays is how long event messages stay for subscribers that were away, in days; 0 is 90.
+	EventDays int
+	// Log gets what is retried and buried; nil is slog.Default().
+	Log *slog.Logger
+}
+
+// Stream is a connection to JetStream with Sukien's streams in it.
+type Stream struct {
+	conn   *nats.Conn
+	js     jetstream.JetStream
+	server *server.Server // nil for an outside NATS
+	log    *slog.Logger
+}
+
+// The streams. Work streams drop a message once it is acknowledged; events and
+// dead letters stay for their time.
+const (
+	Articles = "SUKIEN_ARTICLES"
+	Records  = "SUKIEN_RECORDS"
+	Events   = "SUKIEN_EVENTS"
+	Dead     = "SUKIEN_DEAD"
+)
+
+// dedupWindow is JetStream's own duplicate window. It only spares work: what
+// must never be sent twice is held by the outbox and the relay's check.
+const dedupWindow = 10 * time.Minute
+
+// connectWait bounds the first connection to an outside NATS.
+const connectWait = 10 * time.Second
+
+// Open connects, starting the embedded server when cfg has no URL, and makes
+// the streams exist. Errors: news.ErrTransient when no server answers,
+// news.ErrBusy when the listen address is taken.
+func Open(ctx context.Context, cfg Config) (*Stream, error) {
+	s := &Stream{log: cfg.Log}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if err := s.connect(cfg); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	js, err := jetstream.New(s.conn, jetstream.WithPublishAsyncMaxPending(256))
+	if err == nil {
+		s.js = js
+		err = s.ensure(ctx, cfg)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Dial connects to a running Sukien's NATS at url, to subscribe or to look; it
+// makes no streams.
+func Dial(url string, log *slog.Logger) (*Stream, error) {
+	s := &Stream{log: log}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if err := s.connect(Config{URL: url}); err != nil {
+		return nil, err
+	}
+	js, err := jetstream.New(s.conn)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	s.js = js
+	return s, nil
+}
+
+func (s *Stream) connect(cfg Config) (err error) {
+	opts := []nats.Option{
+		nats.Name("sukien"), nats.MaxReconnects(-1), nats.Timeout(connectWait),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { s.log.Warn("nats", "error", err) }),
+	}
+	url := cfg.URL
+	if url == "" {
+		if s.server, err = embedded(filepath.Join(cfg.Dir, "jetstream"), cfg.Listen); err != nil {
+			return err
+		}
+		opts = append(opts, nats.InProcessServer(s.server))
+	}
+	if s.conn, err = nats.Connect(url, opts...); err != nil {
+		return fmt.Errorf("%w: no NATS at %s: %w: start it, or correct nats.url", news.ErrTransient, url, err)
+	}
+	return nil
+}
+
+// ensure creates or updates the streams.
+func (s *Stream) ensure(ctx context.Context, cfg Config) error {
+	days := cfg.EventDays
+	if days == 0 {
+		days = 90
+	}
+	age := time.Duration(days) * 24 * time.Hour
+	for _, c := range []jetstream.StreamConfig{
+		{Name: Articles, Subjects: []string{"sukien.article.>"}, Retention: jetstream.WorkQueuePolicy},
+		{Name: Records, Subjects: []string{"sukien.record.>"}, Retention: jetstream.WorkQueuePolicy},
+		{Name: Events, Subjects: []string{"sukien.event.>"}, MaxAge: age},
+		{Name: Dead, Subjects: []string{"sukien.dead.>"}, Retention: jetstream.WorkQueuePolicy},
+	} {
+		c.Storage, c.Duplicates, c.Replicas = jetstream.FileStorage, dedupWindow, max(cfg.Replicas, 1)
+		if _, err := s.js.CreateOrUpdateStream(ctx, c); err != nil {
+			return fmt.Errorf("%w: stream %s: %w", news.ErrTransient, c.Name, err)
+		}
+	}
+	return nil
+}
+
+// Publish sends one message and waits until it is stored. id is its
+// Nats-Msg-Id.
+func (s *Stream) Publish(ctx context.Context, subject, id string, body []byte) error {
+	_, err := s.js.PublishMsg(ctx, message(subject, id, body))
+	if err != nil {
+		return fmt.Errorf("%w: publish %s: %w", publishClass(err), subject, err)
+	}
+	return nil
+}
+
+func message(subject, id string, body []byte) *nats.Msg {
+	m := nats.NewMsg(subject)
+	m.Data = body
+	m.Header.Set(jetstream.MsgIDHeader, id)
+	return m
+}
+
+// publishClass tells a message that can never be sent from one that can later.
+func publishClass(err error) error {
+	if errors.Is(err, nats.ErrMaxPayload) {
+		return news.ErrTooLarge
+	}
+	if errors.Is(err, nats.ErrBadSubject) {
+		return news.ErrInvalid
+	}
+	return news.ErrTransient
+}
+
+// Address is where subscribers reach the embedded server, empty when it does not listen.
+func (s *Stream) Address() string {
+	if s.server == nil || s.server.Addr() == nil {
+		return ""
+	}
+	return s.server.ClientURL()
+}
+
+// Close drains the connection and stops the embedded server.
+func (s *Stream) Close() error {
+	if s.conn != nil {
+		s.conn.Close()
+	}
+	if s.server != nil {
+		s.server.Shutdown()
+		s.server.WaitForShutdown()
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"sukien/news"
+)
+
+// Watch says which event messages a subscriber wants.
+type Watch struct {
+	// Subjects are NATS filters; empty is every event.
+	Subjects []string
+	// Since replays from a time; zero is from now on.
+	Since time.Time
+	// Durable continues where the same name stopped; empty keeps nothing.
+	Durable string
+}
+
+// inactive is how long an unnamed subscriber's place is kept when it has gone.
+const inactive = 5 * time.Minute
+
+// Watch hands each event message to take, in order, and acknowledges it when
+// take returns nil; it ends with take's error, or with nil when ctx ends.
+// ready, when not nil, is called once the subscription stands: every message
+// sent after that will come.
+func (s *Stream) Watch(ctx context.Context, w Watch, ready func(), take func(Delivery) error) error {
+	cfg := jetstream.ConsumerConfig{
+		FilterSubjects: w.Subjects, AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait,
+		DeliverPolicy: jetstream.DeliverNewPolicy, MaxAckPending: 1,
+	}
+	if len(w.Subjects) == 0 {
+		cfg.FilterSubjects = []string{"sukien.event.>"}
+	}
+	if !w.Since.IsZero() {
+		since := w.Since
+		cfg.DeliverPolicy, cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &since
+	}
+	if cfg.Durable = w.Durable; w.Durable == "" {
+		cfg.InactiveThreshold = inactive
+	}
+	cons, err := s.watcher(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	iter, err := cons.Messages(jetstream.PullMaxMessages(1))
+	if err != nil {
+		return fmt.Errorf("%w: subscribe: %w", news.ErrTransient, err)
+	}
+	defer context.AfterFunc(ctx, iter.Stop)()
+	defer iter.Stop()
+	if ready != nil {
+		ready()
+	}
+	return s.follow(ctx, iter, take)
+}
+
+// watcher finds the named consumer or makes one. A consumer that exists keeps
+// its place and takes the new filters.
+func (s *Stream) watcher(ctx context.Context, cfg jetstream.ConsumerConfig) (jetstream.Consumer, error) {
+	if cfg.Durable != "" {
+		old, err := s.js.Consumer(ctx, Events, cfg.Durable)
+		if err == nil {
+			keep := old.CachedInfo().Config
+			cfg.DeliverPolicy, cfg.OptStartTime = keep.DeliverPolicy, keep.OptStartTime
+		}
+	}
+	cons, err := s.js.CreateOrUpdateConsumer(ctx, Events, cfg)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return nil, fmt.Errorf("%w: no event stream at this NATS: is it the one that sukien run uses?", news.ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: subscribe: %w", news.ErrTransient, err)
+	}
+	return cons, nil
+}
+
+func (s *Stream) follow(ctx context.Context, iter jetstream.MessagesContext, take func(Delivery) error) error {
+	for {
+		msg, err := iter.Next()
+		if errors.Is(err, jetstream.ErrMsgIteratorClosed) {
+			return nil
+		}
+		if err != nil {
+			s.log.Warn("subscription: will go on", "error", err)
+			if !pause(ctx, time.Second) {
+				return nil
+			}
+			continue
+		}
+		d := Delivery{Subject: msg.Subject(), ID: msg.Headers().Get(jetstream.MsgIDHeader), Body: msg.Data(), Tries: 1}
+		if err := take(d); err != nil {
+			return err
+		}
+		if err := acknowledge(ctx, msg); err != nil {
+			s.log.Warn("acknowledge: message may come again", "id", d.ID, "error", err)
+		}
+	}
+}
+
+// acknowledge waits until the server has noted msg as done, also when ctx has
+// ended meanwhile: what was taken must not come again.
+func acknowledge(ctx context.Context, msg jetstream.Msg) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectWait)
+	defer cancel()
+	return msg.DoubleAck(ctx)
+}
