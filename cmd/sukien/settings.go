@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// configCmd prints the settings in force.
+type configCmd struct{}
+
+// Example is shown first in --help.
+func (configCmd) Example() string { return "sukien config\nSUKIEN_DATA_DIR=/srv/sukien sukien config" }
+
+// Run prints each setting as YAML with where it comes from. Passwords in URLs
+// are not shown.
+func (configCmd) Run(a *app) error {
+	s, from, err := a.settings()
+	if err != nil {
+		return err
+	}
+	values := map[string]string{}
+	flatten("", reflect.ValueOf(*s), values)
+	keys := make([]string, 0, len(values))
+	for k := range values {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if _, err := fmt.Fprintf(a.out, "%-24s %-44s # %s\n", k+":", redact(values[k]), from[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flatten writes the leaves of a settings struct under their dotted keys.
+func flatten(prefix string, v reflect.Value, into map[string]string) {
+	for i := range v.NumField() {
+		key := prefix + v.Type().Field(i).Tag.Get("koanf")
+		if f := v.Field(i); f.Kind() == reflect.Struct {
+			flatten(key+".", f, into)
+		} else {
+			into[key] = fmt.Sprint(f.Interface())
+		}
+	}
+}
+
+// redact hides the password of a URL.
+func redact(value string) string {
+	if !strings.Contains(value, "@") {
+		return value
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.User == nil {
+		return value
+	}
+	return u.Redacted()
+}
