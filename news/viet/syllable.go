@@ -1,0 +1,128 @@
+package viet
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// rimeLists holds the rimes of the Vietnamese spelling without tone, by first
+// vowel (after Đoàn Thiện Thuật, Ngữ âm tiếng Việt, and the rimes of newer
+// loans: oong, ooc).
+var rimeLists = [...]string{
+	"a ac ach ai am an ang anh ao ap at au ay",
+	"ăc ăm ăn ăng ăp ăt",
+	"âc âm ân âng âp ât âu ây",
+	"e ec em en eng eo ep et",
+	"ê êch êm ên êng ênh êp êt êu",
+	"i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu",
+	"o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot",
+	"ô ôc ôi ôm ôn ông ôp ôt",
+	"ơ ơi ơm ơn ơp ơt",
+	"u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu",
+	"ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu",
+	"y ych yên yêm yêng yêt yêu ynh yt",
+}
+
+const onsetList = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+
+// rimes and onsets are read-only.
+var (
+	rimes  = setOf(rimeLists[:]...)
+	onsets = setOf(onsetList, "")
+)
+
+func setOf(lists ...string) map[string]bool {
+	m := make(map[string]bool)
+	for _, list := range lists {
+		if list == "" {
+			m[""] = true
+		}
+		for name := range strings.FieldsSeq(list) {
+			m[name] = true
+		}
+	}
+	return m
+}
+
+// maxSyllable is the length of the longest syllable ("nghiêng") in bytes, with room.
+const maxSyllable = 16
+
+// IsSyllable tells whether a key (lower case, NFC) can be a Vietnamese
+// syllable: an onset, a rime and a tone that go together. Syllables of other
+// languages ("đắk", "kạn", "gra") mostly are not, though some happen to be ("xin", "lan").
+func IsSyllable(key string) bool {
+	if key == "" || len(key) > maxSyllable {
+		return false
+	}
+	onset, rime := splitOnset(key)
+	if onset == "q" {
+		after, ok := strings.CutPrefix(rime, "u")
+		onset, rime = "qu", after
+		if !ok {
+			return false
+		}
+	}
+	return onsets[onset] && goesWith(onset, rime) && rimes[toneless(rime)] && closes(rime)
+}
+
+// splitOnset parts a word before its first vowel; the i of gi goes with the
+// onset when a vowel follows ("giá", "giếng"), but not when it bears the tone ("gìn").
+func splitOnset(word string) (onset, rime string) {
+	for i, r := range word {
+		if classOf(r)&vowel == 0 {
+			continue
+		}
+		if word[:i] == "g" && r == 'i' {
+			next, _ := utf8.DecodeRuneInString(word[i+1:])
+			if classOf(next)&vowel != 0 {
+				return word[:i+1], word[i+1:]
+			}
+		}
+		return word[:i], word[i:]
+	}
+	return word, ""
+}
+
+// toneless takes the tone marks off.
+func toneless(s string) string {
+	for _, r := range s {
+		if classOf(r)&toned != 0 {
+			return strings.Map(func(r rune) rune {
+				base, _ := splitTone(r)
+				return base
+			}, s)
+		}
+	}
+	return s
+}
+
+// goesWith holds the spelling rules of k, gh and ngh (before i, y, e, ê) and
+// of c, g and ng (before the others).
+func goesWith(onset, rime string) bool {
+	first, _ := utf8.DecodeRuneInString(rime)
+	base, _ := splitTone(first)
+	front := strings.ContainsRune("iyeê", base)
+	switch onset {
+	case "k", "gh", "ngh":
+		return front
+	case "c", "ng":
+		return !front
+	case "g":
+		return !front || base == 'i'
+	}
+	return true
+}
+
+// closes holds the rule of tones: a rime in a stop takes only sắc and nặng.
+func closes(rime string) bool {
+	if !strings.HasSuffix(rime, "c") && !strings.HasSuffix(rime, "ch") &&
+		!strings.HasSuffix(rime, "p") && !strings.HasSuffix(rime, "t") {
+		return true
+	}
+	for _, r := range rime {
+		if _, tone := splitTone(r); tone == 2 || tone == 5 {
+			return true
+		}
+	}
+	return false
+}
