@@ -44,7 +44,6 @@ type Settings struct {
 		UserAgent    string        `koanf:"user_agent"`
 		CAFile       string        `koanf:"ca_file"`
 		Workers      int           `koanf:"workers"`
-		Delay        time.Duration `koanf:"delay"`
 		Timeout      time.Duration `koanf:"timeout"`
 		MaxBody      int64         `koanf:"max_body"`
 	} `koanf:"crawler"`

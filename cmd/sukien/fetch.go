@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"sukien/crawler"
+	"sukien/crawler/source"
+	"sukien/news"
+)
+
+// crawlerConfig is what the settings say of fetching.
+func crawlerConfig(s *Settings, sources []*source.Source) crawler.Config {
+	var private []string
+	for _, p := range strings.Split(s.Crawler.AllowPrivate, ",") {
+		if p = strings.TrimSpace(p); p != "" {
+			private = append(private, p)
+		}
+	}
+	return crawler.Config{
+		Sources: sources, UserAgent: s.Crawler.UserAgent, Proxy: s.Crawler.Proxy, CAFile: s.Crawler.CAFile,
+		AllowPrivate: private, Workers: s.Crawler.Workers,
+		Limits: crawler.Limits{Body: s.Crawler.MaxBody, Total: s.Crawler.Timeout},
+	}
+}
+
+// fetcher fetches single pages as politely as the crawler does.
+func (a *app) fetcher(s *Settings) (func(context.Context, string) (*news.Page, error), error) {
+	f, err := crawler.NewFetcher(crawlerConfig(s, nil))
+	if err != nil {
+		return nil, misuseIf(err, news.ErrInvalid)
+	}
+	return f.Fetch, nil
+}

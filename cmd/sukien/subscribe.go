@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"sukien/news"
+	"sukien/stream"
+)
+
+// subscribeCmd prints event messages.
+type subscribeCmd struct {
+	filters
+	Change  []string `help:"new, updated, corrected, cancelled, merged, retracted." placeholder:"CHANGE"`
+	Since   string   `help:"Replay from this time: 2026-11-01 or RFC 3339. Default: from now." placeholder:"T"`
+	Durable string   `help:"A name under which to continue where it stopped." placeholder:"NAME"`
+	NATS    string   `name:"nats" help:"The NATS to listen to (setting nats.url, else nats.listen)." placeholder:"URL"`
+	Limit   int      `help:"Stop after so many messages." placeholder:"N"`
+}
+
+// Example is shown first in --help.
+func (subscribeCmd) Example() string {
+	return "sukien subscribe --change new --place \"Hà Nội\"\nsukien subscribe --durable lan --kind session --since 2026-11-01"
+}
+
+// Run prints each message as a JSON line: the CloudEvents envelope as sent.
+func (c *subscribeCmd) Run(ctx context.Context, a *app) error {
+	s, _, err := a.settings()
+	if err != nil {
+		return err
+	}
+	log, err := a.logger(s)
+	if err != nil {
+		return err
+	}
+	w, err := c.watch()
+	if err != nil {
+		return err
+	}
+	conn, err := stream.Dial(c.address(s), log)
+	if err != nil {
+		return fmt.Errorf("%w (is sukien run running?)", err)
+	}
+	defer conn.Close()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	printed := 0
+	return conn.Watch(ctx, w, func() { log.Debug("subscribed") }, func(d stream.Delivery) error {
+		ok, err := c.wants(d.Body)
+		if err != nil {
+			log.Warn("message skipped", "subject", d.Subject, "error", err)
+		}
+		if !ok {
+			return nil
+		}
+		if _, err := fmt.Fprintf(a.out, "%s\n", d.Body); err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
+		if printed++; printed == c.Limit {
+			stop()
+		}
+		return nil
+	})
+}
+
+// watch turns the flags into a subscription.
+func (c *subscribeCmd) watch() (w stream.Watch, err error) {
+	if err := c.check(); err != nil {
+		return w, err
+	}
+	for _, ch := range c.Change {
+		if !slices.Contains(news.Changes, news.Change(ch)) {
+			return w, misuse{fmt.Errorf("%w: --change %s: write one of %v", news.ErrInvalid, ch, news.Changes)}
+		}
+	}
+	if c.Since != "" {
+		t, ok := news.Stamp(c.Since).Time()
+		if !ok {
+			return w, misuse{fmt.Errorf("--since: %w", news.Stamp(c.Since).Check())}
+		}
+		w.Since = t
+	}
+	if time.Now().Before(w.Since) {
+		return w, misuse{fmt.Errorf("%w: --since %s is in the future", news.ErrInvalid, c.Since)}
+	}
+	w.Durable, w.Subjects = c.Durable, c.subjects(c.Change)
+	return w, nil
+}
+
+func (c *subscribeCmd) address(s *Settings) string {
+	switch {
+	case c.NATS != "":
+		return c.NATS
+	case s.NATS.URL != "":
+		return s.NATS.URL
+	}
+	return "nats://" + s.NATS.Listen
+}
+
+// wants applies the filters that subject tokens cannot tell.
+func (c *subscribeCmd) wants(body []byte) (bool, error) {
+	var m struct {
+		Data news.Event `json:"data"`
+	}
+	if err := json.Unmarshal(body, &m); err != nil {
+		return false, fmt.Errorf("%w: no event message: %w", news.ErrInvalid, err)
+	}
+	return c.match(&m.Data), nil
+}

@@ -1,0 +1,142 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"sukien/news"
+	"sukien/web"
+)
+
+// library is a store in memory.
+type library struct {
+	events []news.Event
+	told   []web.Telling
+}
+
+func (l library) Events(_ context.Context, f web.Filter) ([]news.Event, string, error) {
+	if f.Cursor == "broken" {
+		return nil, "", fmt.Errorf("%w: cursor", news.ErrInvalid)
+	}
+	return l.events, "c2", nil
+}
+
+func (l library) Event(_ context.Context, id string) (*news.Event, error) {
+	for _, e := range l.events {
+		if e.ID == id {
+			return &e, nil
+		}
+	}
+	return nil, fmt.Errorf("event %s: %w", id, news.ErrNotFound)
+}
+
+func (l library) Tellings(context.Context, string) ([]web.Telling, error) { return l.told, nil }
+func (l library) Articles(context.Context, string, int) ([]news.Article, error) {
+	return []news.Article{l.told[0].Article}, nil
+}
+func (l library) Outlets(context.Context) ([]web.Outlet, error) {
+	return []web.Outlet{{Domain: "bao.example", Known: 3, LastNew: time.Unix(0, 0)}}, nil
+}
+func (l library) DeadLetters(context.Context, int) ([]web.DeadLetter, error) {
+	return []web.DeadLetter{{ID: 1, Subject: "sukien.article.v1.x", Reason: `<b>no</b>`}}, nil
+}
+
+const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>`
+
+func shelf() library {
+	when := time.Date(2031, 5, 21, 3, 0, 0, 0, time.UTC)
+	e := news.Event{ID: "e1", Revision: 1, FirstSeen: when, Updated: when, IndependentSources: 2, Slots: news.Slots{
+		Salience: news.Main, Kind: news.Conference, Name: "Hội nghị Bộ trưởng các nước ven sông về Nước sạch lần thứ 4", Ordinal: 4,
+		Start: "2031-05-21", End: "2031-05-22", Status: news.Held, Level: news.International, DateBasis: news.DatePublished,
+		Theme:     "Dòng sông chung",
+		Places:    []news.Place{{Name: "Trung tâm Hội nghị Sông Xanh", Kind: news.VenuePlace}, {Name: "Viêng Chăn", Country: "LA"}},
+		Officials: []news.Official{{Name: "Lê Thị Sông", Title: "Thứ trưởng", Org: "Bộ NN", Role: news.Speaker}, {Name: hostile}},
+	},
+		Conflicts: []news.Conflict{{Slot: "start", Values: []news.ConflictValue{{Value: "2031-05-21", Sources: []string{"bao.example"}}, {Value: "2031-05-20", Sources: []string{"tin.example"}}}}},
+		History:   []news.Revision{{Revision: 1, When: when, Change: news.New, What: []string{"name", "start"}, Cause: "https://bao.example/1.html"}}}
+	text := "Trong hai ngày 21, 22/5, tại Viêng Chăn diễn ra Hội nghị Bộ trưởng các nước ven sông.\n" + hostile
+	return library{[]news.Event{e}, []web.Telling{{
+		Article: news.Article{Title: hostile, Text: text, URL: "javascript:alert(3)", Canonical: "https://bao.example/1.html", Source: "bao.example", Published: "2031-05-21T09:56:42+07:00"},
+		Records: []news.Record{{Slots: news.Slots{Evidence: []news.Evidence{{Slot: "start", In: "text", From: 0, To: 23, Rule: "date/day-list"}}}}},
+	}}}
+}
+
+func serve(t *testing.T) *httptest.Server {
+	t.Helper()
+	h, err := web.Handler(shelf(), func(context.Context) error { return errors.New("store is away") }, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(h)
+	t.Cleanup(srv.Close)
+	return srv
+}
+
+func get(t *testing.T, url string) (int, http.Header, string) {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, res.Header, string(body)
+}
+
+func TestPages(t *testing.T) {
+	srv := serve(t)
+	tests := []struct {
+		path   string
+		status int
+		has    []string
+	}{
+		{"/", 200, []string{`lang="vi"`, "21–22/05/2031", "hội nghị", `href="/events/e1?lang=vi"`, "after=c2"}},
+		{"/?lang=en&kind=conference", 200, []string{`lang="en"`, "conference", `value="conference" selected`}},
+		{"/?after=broken", 400, []string{"cursor"}},
+		{"/?from=21/5", 400, []string{"2019-11-21"}},
+		{"/events/e1", 200, []string{`<mark title="start · date/day-list">Trong hai ngày 21, 22/5</mark>`, "Nguồn", "2031-05-20", `href="https://bao.example/1.html"`, "21/05/2031 10:00"}},
+		{"/events/none", 404, []string{"not found"}},
+		{"/articles", 200, []string{"bao.example"}},
+		{"/sources", 200, []string{"bao.example"}},
+		{"/dead", 200, []string{"&lt;b&gt;no&lt;/b&gt;"}},
+		{"/static/sukien.css", 200, []string{"prefers-color-scheme"}},
+		{"/api/v1/events", 200, []string{`"id":"e1"`, `"next":"c2"`}},
+		{"/api/v1/events?limit=0", 400, []string{`"status":400`}},
+		{"/api/v1/events/e1", 200, []string{`"revision":1`}},
+		{"/api/v1/events/none", 404, []string{`"detail":"event none: not found"`}},
+		{"/schema/event.v1.json", 200, []string{"independent_sources"}},
+		{"/schema/page.v1.json", 404, nil},
+		{"/healthz", 204, nil},
+		{"/readyz", 503, []string{"store is away"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.path, func(t *testing.T) {
+			status, header, body := get(t, srv.URL+tt.path)
+			if status != tt.status {
+				t.Errorf("status %d, want %d", status, tt.status)
+			}
+			for _, want := range tt.has {
+				if !strings.Contains(body, want) {
+					t.Errorf("no %q in\n%s", want, body)
+				}
+			}
+			if strings.Contains(body, "<script") && strings.HasPrefix(header.Get("Content-Type"), "text/html") || strings.Contains(body, "<img") || strings.Contains(body, "javascript:") {
+				t.Errorf("foreign markup got through:\n%s", body)
+			}
+			if !strings.HasPrefix(header.Get("Content-Security-Policy"), "default-src 'none'") {
+				t.Error("no content security policy")
+			}
+		})
+	}
+}
