@@ -1,0 +1,192 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"sukien/news"
+	"sukien/news/viet"
+)
+
+// Fusion is what the records of one meeting say together.
+type Fusion struct {
+	Slots     news.Slots
+	Records   []news.RecordRef
+	Conflicts []news.Conflict
+	// Independent counts sources, those that print one wire story once.
+	Independent int
+}
+
+// Fuse takes, slot by slot, the value that most independent stories give; of
+// equals that of the fuller record, then of the lower record id. Values that
+// others give are kept as conflicts.
+func Fuse(group []*Told) Fusion {
+	lead := ranked(group)
+	f := Fusion{Slots: lead[0].Record.Slots}
+	f.Slots.Evidence, f.Slots.Salience = nil, news.Mention
+	stories := map[string]bool{}
+	for _, t := range group {
+		if t.Record.Salience == news.Main {
+			f.Slots.Salience = news.Main
+		}
+		stories[t.story()] = true
+		f.Records = append(f.Records, news.RecordRef{ID: t.Record.ID, URL: t.URL, Source: t.Source,
+			Published: t.Published, Salience: t.Record.Salience, ReprintOf: t.ReprintOf})
+	}
+	f.Independent = len(stories)
+	s := &f.Slots
+	vote(&f, lead, "kind", &s.Kind, func(r *news.Record) news.Kind { return r.Kind })
+	vote(&f, lead, "level", &s.Level, func(r *news.Record) news.Level { return r.Level })
+	vote(&f, lead, "ordinal", &s.Ordinal, func(r *news.Record) int { return r.Ordinal })
+	vote(&f, lead, "series", &s.Series, func(r *news.Record) string { return r.Series })
+	vote(&f, lead, "abbreviation", &s.Abbreviation, func(r *news.Record) string { return r.Abbreviation })
+	vote(&f, lead, "theme", &s.Theme, func(r *news.Record) string { return r.Theme })
+	vote(&f, lead, "mode", &s.Mode, func(r *news.Record) news.Mode { return r.Mode })
+	vote(&f, lead, "start_time", &s.StartTime, func(r *news.Record) string { return r.StartTime })
+	fuseDays(&f, lead)
+	fuseStatus(&f, group)
+	s.Places = union(lead, func(r *news.Record) []news.Place { return r.Places }, func(p news.Place) string { return placeWords(p.Name) })
+	s.Organizers = union(lead, func(r *news.Record) []news.Organizer { return r.Organizers }, func(o news.Organizer) string { return viet.Fold(o.Name) })
+	s.Officials = union(lead, func(r *news.Record) []news.Official { return r.Officials }, func(o news.Official) string { return viet.Fold(o.Name) })
+	for _, t := range lead {
+		if s.Parent == nil {
+			s.Parent = t.Record.Parent
+		}
+		s.Confidence = max(s.Confidence, t.Record.Confidence)
+	}
+	return f
+}
+
+func (t *Told) story() string { return cmp.Or(t.Story, t.ArticleID) }
+
+// ranked puts main records before mentions, fuller before emptier, lower ids first.
+func ranked(group []*Told) []*Told {
+	out := slices.Clone(group)
+	fullness := func(t *Told) int {
+		r := &t.Record
+		n := len(r.Places) + min(len(r.Officials), 4) + min(len(t.words), 12)
+		if r.Salience == news.Main {
+			n += 1000
+		}
+		if t.dated {
+			n += 4
+		}
+		if r.Ordinal > 0 {
+			n += 3
+		}
+		return n
+	}
+	slices.SortFunc(out, func(a, b *Told) int {
+		return cmp.Or(cmp.Compare(fullness(b), fullness(a)), byID(a, b))
+	})
+	return out
+}
+
+// vote fills a slot with the value that most stories give, and notes a conflict
+// when there are others.
+func vote[T comparable](f *Fusion, lead []*Told, slot string, into *T, get func(*news.Record) T) {
+	var zero T
+	var order []T
+	stories, sources := map[T]map[string]bool{}, map[T][]string{}
+	for _, t := range lead {
+		v := get(&t.Record)
+		if v == zero {
+			continue
+		}
+		if stories[v] == nil {
+			stories[v] = map[string]bool{}
+			order = append(order, v)
+		}
+		stories[v][t.story()] = true
+		if !slices.Contains(sources[v], t.Source) {
+			sources[v] = append(sources[v], t.Source)
+		}
+	}
+	*into = zero
+	if len(order) == 0 {
+		return
+	}
+	slices.SortStableFunc(order, func(a, b T) int { return cmp.Compare(len(stories[b]), len(stories[a])) })
+	*into = order[0]
+	if len(order) == 1 {
+		return
+	}
+	c := news.Conflict{Slot: slot}
+	for _, v := range order {
+		c.Values = append(c.Values, news.ConflictValue{Value: fmt.Sprint(v), Sources: sources[v]})
+	}
+	f.Conflicts = append(f.Conflicts, c)
+}
+
+// span is a meeting's days as one value, so that start and end come from one article.
+type span struct {
+	start, end news.Date
+	basis      news.DateBasis
+}
+
+// fuseDays votes on the span; a day of a known year goes before any coarser date.
+func fuseDays(f *Fusion, lead []*Told) {
+	days := slices.DeleteFunc(slices.Clone(lead), func(t *Told) bool { return !t.dated })
+	if len(days) == 0 {
+		days = lead
+	}
+	var got span
+	before := len(f.Conflicts)
+	vote(f, days, "start", &got, func(r *news.Record) span { return span{r.Start, r.End, r.DateBasis} })
+	for i := range f.Conflicts[before:] {
+		c := &f.Conflicts[before+i]
+		*c = dateConflict(days)
+	}
+	f.Conflicts = slices.DeleteFunc(f.Conflicts, func(c news.Conflict) bool { return c.Slot == "start" && len(c.Values) < 2 })
+	f.Slots.Start, f.Slots.End, f.Slots.DateBasis = got.start, got.end, got.basis
+}
+
+// dateConflict lists the different starts.
+func dateConflict(days []*Told) news.Conflict {
+	c := news.Conflict{Slot: "start"}
+	for _, t := range days {
+		v := string(t.Record.Start)
+		i := slices.IndexFunc(c.Values, func(x news.ConflictValue) bool { return x.Value == v })
+		switch {
+		case v == "":
+		case i < 0:
+			c.Values = append(c.Values, news.ConflictValue{Value: v, Sources: []string{t.Source}})
+		case !slices.Contains(c.Values[i].Sources, t.Source):
+			c.Values[i].Sources = append(c.Values[i].Sources, t.Source)
+		}
+	}
+	return c
+}
+
+// fuseStatus takes what the latest article says: a meeting's life goes on.
+func fuseStatus(f *Fusion, group []*Told) {
+	latest := slices.Clone(group)
+	slices.SortFunc(latest, func(a, b *Told) int {
+		at, _ := a.Published.Time()
+		bt, _ := b.Published.Time()
+		return cmp.Or(bt.Compare(at), byID(a, b))
+	})
+	f.Slots.Status = ""
+	for _, t := range latest {
+		if f.Slots.Status == "" {
+			f.Slots.Status = t.Record.Status
+		}
+	}
+}
+
+// union merges lists over the records, the first of equals kept, its empty
+// fields left as they are.
+func union[T any](lead []*Told, get func(*news.Record) []T, key func(T) string) []T {
+	var out []T
+	seen := map[string]bool{}
+	for _, t := range lead {
+		for _, v := range get(&t.Record) {
+			if k := key(v); k != "" && !seen[k] {
+				seen[k] = true
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,167 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"sukien/news"
+	"sukien/news/viet"
+	"sukien/store"
+)
+
+// Events is of store.Events.
+func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, string, error) {
+	w := where{}
+	w.and("merged = ''")
+	if !q.Mentions {
+		w.and("salience = 'main'")
+	}
+	in(&w, "kind", q.Kinds)
+	in(&w, "level", q.Levels)
+	in(&w, "status", q.Statuses)
+	in(&w, "series", q.Series)
+	facetIn(&w, "source", q.Source)
+	folded(&w, "official", "", q.Officials)
+	folded(&w, "place", "country", q.Places)
+	if len(q.Words) > 0 {
+		terms := make([]string, len(q.Words))
+		for i, words := range q.Words {
+			terms[i] = "(" + match(words) + ")"
+		}
+		w.and("id IN (SELECT id FROM event_text WHERE event_text MATCH ?)", strings.Join(terms, " OR "))
+	}
+	if q.From != "" {
+		w.and("until >= ?", string(q.From))
+	}
+	if q.To != "" {
+		w.and("start <> '' AND substr(start, 1, 10) <= ?", string(q.To))
+	}
+	if err := w.after("start", q.Cursor); err != nil {
+		return nil, "", err
+	}
+	limit := limited(q.Limit)
+	rows, err := s.read.QueryContext(ctx, `SELECT start, id, json FROM event`+w.sql()+` ORDER BY start DESC, id LIMIT ?`, append(w.args, limit+1)...)
+	if err != nil {
+		return nil, "", classify(err)
+	}
+	return page[news.Event](rows, limit)
+}
+
+func facetIn(w *where, facet string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	args := []any{facet}
+	for _, v := range values {
+		args = append(args, v)
+	}
+	w.and("id IN (SELECT event FROM event_facet WHERE facet = ? AND value IN (?"+strings.Repeat(",?", len(values)-1)+"))", args...)
+}
+
+// folded asks for facets that hold one of the values as whole words, without
+// diacritics; code is a facet that may equal the value in capitals.
+func folded(w *where, facet, code string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	var conds []string
+	var args []any
+	for _, v := range values {
+		conds = append(conds, "(facet = ? AND ' ' || value || ' ' LIKE ? ESCAPE '\\')")
+		args = append(args, facet, "% "+likeEscape.Replace(viet.Fold(v))+" %")
+		if code != "" {
+			conds = append(conds, "(facet = ? AND value = ?)")
+			args = append(args, code, strings.ToUpper(v))
+		}
+	}
+	w.and("id IN (SELECT event FROM event_facet WHERE "+strings.Join(conds, " OR ")+")", args...)
+}
+
+var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// Event is of store.Events.
+func (s *Store) Event(ctx context.Context, id string) (*news.Event, error) {
+	var data string
+	err := s.read.QueryRowContext(ctx, `SELECT json FROM event WHERE id = ?`, id).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("event %s: %w", id, news.ErrNotFound)
+	}
+	if err != nil {
+		return nil, classify(err)
+	}
+	e := new(news.Event)
+	if err := json.Unmarshal([]byte(data), e); err != nil {
+		return nil, fmt.Errorf("event %s: %w", id, err)
+	}
+	e.History, err = s.history(ctx, id)
+	return e, err
+}
+
+func (s *Store) history(ctx context.Context, id string) ([]news.Revision, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT json FROM revision WHERE event = ? ORDER BY revision`, id)
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var list []news.Revision
+	for rows.Next() {
+		var data string
+		var r news.Revision
+		if err := rows.Scan(&data); err != nil {
+			return nil, classify(err)
+		}
+		if err := json.Unmarshal([]byte(data), &r); err != nil {
+			return nil, fmt.Errorf("history of event %s: %w", id, err)
+		}
+		list = append(list, r)
+	}
+	return list, classify(rows.Err())
+}
+
+// Tellings is of store.Events.
+func (s *Store) Tellings(ctx context.Context, id string) ([]store.Telling, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT a.id, a.json, r.json FROM record r JOIN article a ON a.id = r.article WHERE r.event = ? ORDER BY a.published, a.id, r.id`, id)
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var list []store.Telling
+	last := ""
+	for rows.Next() {
+		var article, a, r string
+		var rec news.Record
+		if err := rows.Scan(&article, &a, &r); err != nil {
+			return nil, classify(err)
+		}
+		if article != last {
+			var t store.Telling
+			if err := json.Unmarshal([]byte(a), &t.Article); err != nil {
+				return nil, fmt.Errorf("article %s: %w", article, err)
+			}
+			list, last = append(list, t), article
+		}
+		if err := json.Unmarshal([]byte(r), &rec); err != nil {
+			return nil, fmt.Errorf("record of article %s: %w", article, err)
+		}
+		t := &list[len(list)-1]
+		t.Records = append(t.Records, rec)
+	}
+	return list, classify(rows.Err())
+}
+
+// Counts is of store.Store.
+func (s *Store) Counts(ctx context.Context) (c store.Counts, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM article WHERE page_type = 'article'),
+		(SELECT count(*) FROM article WHERE extracted = '' AND page_type = 'article'),
+		(SELECT count(*) FROM record),
+		(SELECT count(*) FROM event WHERE merged = '' AND salience = 'main'),
+		(SELECT count(*) FROM event WHERE merged = '' AND salience <> 'main'),
+		(SELECT count(*) FROM outbox WHERE sent = 0),
+		(SELECT count(*) FROM letter)`).Scan(&c.Articles, &c.Unextracted, &c.Records, &c.Events, &c.Mentions, &c.Unsent, &c.Dead)
+	return c, classify(err)
+}

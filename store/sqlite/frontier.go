@@ -1,0 +1,217 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"sukien/store"
+)
+
+// Frontier results that are never due again when found anew.
+const ended = `('gone', 'redirected')`
+
+// freeLeases gives every host back: under the lock on the data directory no
+// other process can hold one.
+func (s *Store) freeLeases(ctx context.Context) error {
+	return s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE host SET until = 0 WHERE until > 0`)
+		return err
+	})
+}
+
+// Add is of store.Frontier.
+func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err error) {
+	now := time.Now().UnixMilli()
+	err = s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+		fresh = 0
+		add, err := tx.PrepareContext(ctx, `INSERT INTO link (url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO NOTHING`)
+		if err != nil {
+			return err
+		}
+		defer add.Close()
+		for _, l := range links {
+			res, err := add.ExecContext(ctx, l.URL, l.Host, l.Source, l.Kind, l.Priority, millis(l.Due), l.Via, l.Hops, millis(l.Published), millis(l.Modified), l.Origin, now)
+			if err != nil {
+				return err
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				if err := again(ctx, tx, l); err != nil {
+					return err
+				}
+				continue
+			}
+			fresh++
+			if _, err := tx.ExecContext(ctx, `INSERT INTO host (name) VALUES (?) ON CONFLICT DO NOTHING`, l.Host); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return fresh, err
+}
+
+// again takes what a link that is known already may change.
+func again(ctx context.Context, tx *sql.Tx, l store.Link) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE link SET priority = ? WHERE url = ? AND fetches = 0 AND priority < ?`, l.Priority, l.URL, l.Priority); err != nil {
+		return err
+	}
+	if l.Modified.IsZero() || l.Due.IsZero() {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE link SET due = ? WHERE url = ? AND fetched > 0 AND fetched < ? AND result NOT IN `+ended+` AND (due = 0 OR due > ?)`,
+		millis(l.Due), l.URL, millis(l.Modified), millis(l.Due))
+	return err
+}
+
+// Lease is of store.Frontier.
+func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (lease *store.Lease, err error) {
+	at := millis(now)
+	host, err := s.ripest(ctx, at)
+	if err != nil || host == "" {
+		return nil, err
+	}
+	err = s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+		l := &store.Lease{Host: host, Worker: worker, TTL: ttl}
+		err := tx.QueryRowContext(ctx, `UPDATE host SET token = token + 1, worker = ?, until = ? WHERE name = ? AND until <= ? AND free <= ? AND rest <= ? RETURNING token, memo`,
+			worker, at+ttl.Milliseconds(), host, at, at, at).Scan(&l.Token, &l.Memo)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // another worker was quicker
+		}
+		if err != nil {
+			return err
+		}
+		lease = l
+		l.Links, err = dueLinks(ctx, tx, host, at, n)
+		return err
+	})
+	return lease, err
+}
+
+// ripest is the free host with the most urgent due link, "" when there is none.
+func (s *Store) ripest(ctx context.Context, at int64) (host string, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT h.name FROM host h JOIN link l ON l.url = (
+			SELECT url FROM link WHERE host = h.name AND due > 0 AND due <= ?1 ORDER BY priority DESC, due LIMIT 1)
+		WHERE h.until <= ?1 AND h.free <= ?1 AND h.rest <= ?1 ORDER BY l.priority DESC, l.due, h.name LIMIT 1`, at).Scan(&host)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return host, classify(err)
+}
+
+func dueLinks(ctx context.Context, tx *sql.Tx, host string, at int64, n int) ([]store.Link, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT url, host, source, kind, priority, due, via, hops, published, modified, origin, fetched, changed, interval, fetches, failures,
+		etag, last_modified, signature FROM link WHERE host = ? AND due > 0 AND due <= ? ORDER BY priority DESC, due, url LIMIT ?`, host, at, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []store.Link
+	for rows.Next() {
+		var l store.Link
+		var due, published, modified, fetched, changed, interval int64
+		if err := rows.Scan(&l.URL, &l.Host, &l.Source, &l.Kind, &l.Priority, &due, &l.Via, &l.Hops, &published, &modified, &l.Origin,
+			&fetched, &changed, &interval, &l.Fetches, &l.Failures, &l.ETag, &l.LastModified, &l.Signature); err != nil {
+			return nil, err
+		}
+		l.Due, l.Published, l.Modified, l.Fetched, l.Changed = instant(due), instant(published), instant(modified), instant(fetched), instant(changed)
+		l.Interval = time.Duration(interval) * time.Millisecond
+		list = append(list, l)
+	}
+	return list, rows.Err()
+}
+
+// held changes a host under its lease; store.ErrLeaseLost when the lease is no more.
+func held(ctx context.Context, tx *sql.Tx, at int64, l *store.Lease) error {
+	var ok bool
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM host WHERE name = ? AND token = ? AND until > ?)`, l.Host, l.Token, at).Scan(&ok); err != nil {
+		return err
+	}
+	if !ok {
+		return store.ErrLeaseLost
+	}
+	return nil
+}
+
+// Reserve is of store.Frontier.
+func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, delay, ttl time.Duration) (wait time.Duration, err error) {
+	at := millis(now)
+	err = s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+		if err := held(ctx, tx, at, l); err != nil {
+			return err
+		}
+		var last int64
+		if err := tx.QueryRowContext(ctx, `SELECT at FROM host WHERE name = ?`, l.Host).Scan(&last); err != nil {
+			return err
+		}
+		next := at
+		if last > 0 {
+			next = max(at, last+delay.Milliseconds())
+		}
+		wait = time.Duration(next-at) * time.Millisecond
+		_, err := tx.ExecContext(ctx, `UPDATE host SET at = ?, free = ?, until = max(until, ?) WHERE name = ?`, next, next+delay.Milliseconds(), next+ttl.Milliseconds(), l.Host)
+		return err
+	})
+	return wait, err
+}
+
+// Done is of store.Frontier.
+func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store.Outcome) error {
+	return s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+		if err := held(ctx, tx, millis(now), l); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE link SET result = ?, class = ?, status = ?, target = ?, due = ?, priority = ?, fetched = ?, changed = ?, interval = ?,
+			fetches = ?, failures = ?, etag = ?, last_modified = ?, signature = ? WHERE url = ? AND host = ?`,
+			o.Result, o.Class, o.Status, o.Target, millis(o.Due), o.Priority, millis(o.Fetched), millis(o.Changed), o.Interval.Milliseconds(),
+			o.Fetches, o.Failures, o.ETag, o.LastModified, o.Signature, o.URL, l.Host)
+		return err
+	})
+}
+
+// Release is of store.Frontier.
+func (s *Store) Release(ctx context.Context, now time.Time, l *store.Lease, rest time.Time, memo []byte) error {
+	return s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+		if err := held(ctx, tx, millis(now), l); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE host SET until = 0, rest = max(rest, ?), memo = coalesce(?, memo) WHERE name = ?`, millis(rest), memo, l.Host)
+		return err
+	})
+}
+
+// Next is of store.Frontier.
+func (s *Store) Next(ctx context.Context, now time.Time) (at time.Time, due bool, err error) {
+	var soonest sql.NullInt64
+	var ripe sql.NullBool
+	err = s.read.QueryRowContext(ctx, `SELECT min(max(l.due, h.until, h.free, h.rest)), max(l.due <= ?1 AND h.rest <= ?1)
+		FROM host h JOIN link l ON l.url = (SELECT url FROM link WHERE host = h.name AND due > 0 ORDER BY due LIMIT 1)`, millis(now)).Scan(&soonest, &ripe)
+	return instant(soonest.Int64), ripe.Bool, classify(err)
+}
+
+// LinkCounts is of store.Frontier.
+func (s *Store) LinkCounts(ctx context.Context, now time.Time) ([]store.LinkCount, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT source, count(*), sum(due > 0 AND due <= ?1), sum(due > ?1), sum(fetches > 0 AND result NOT IN `+ended+`),
+		sum(result IN `+ended+`), sum(result = 'failed'), max(changed) FROM link GROUP BY source ORDER BY source`, millis(now))
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var list []store.LinkCount
+	for rows.Next() {
+		var c store.LinkCount
+		var last int64
+		if err := rows.Scan(&c.Source, &c.Known, &c.Due, &c.Waiting, &c.Fetched, &c.Gone, &c.Failed, &last); err != nil {
+			return nil, classify(err)
+		}
+		c.LastNew = instant(last)
+		list = append(list, c)
+	}
+	return list, classify(rows.Err())
+}

@@ -1,0 +1,153 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"sukien/news"
+	"sukien/store"
+)
+
+// put writes a message into the outbox; a message id that is there stays as it is.
+func put(ctx context.Context, tx *sql.Tx, m store.Message) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO outbox (subject, msg, body) VALUES (?,?,?) ON CONFLICT (msg) DO UPDATE SET sent = 0, body = excluded.body
+		WHERE outbox.subject LIKE 'sukien.article.%'`, m.Subject, m.ID, m.Body)
+	return err
+}
+
+// Pending is of store.Outbox.
+func (s *Store) Pending(ctx context.Context, limit int) ([]store.Message, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT row, subject, msg, body FROM outbox WHERE sent = 0 ORDER BY row LIMIT ?`, limit)
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var list []store.Message
+	for rows.Next() {
+		var m store.Message
+		if err := rows.Scan(&m.Row, &m.Subject, &m.ID, &m.Body); err != nil {
+			return nil, classify(err)
+		}
+		list = append(list, m)
+	}
+	return list, classify(rows.Err())
+}
+
+// MarkSent is of store.Outbox. The bodies of article messages are dropped: they
+// are sent again from the article.
+func (s *Store) MarkSent(ctx context.Context, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		stmt, err := tx.PrepareContext(ctx, `UPDATE outbox SET sent = ?, body = CASE WHEN subject LIKE 'sukien.article.%' THEN NULL ELSE body END WHERE row = ?`)
+		if err != nil {
+			return err
+		}
+		defer stmt.Close()
+		now := time.Now().UnixMilli()
+		for _, id := range ids {
+			if _, err := stmt.ExecContext(ctx, now, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// BuryRow is of store.Outbox.
+func (s *Store) BuryRow(ctx context.Context, row int64, reason string) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO letter (stage, subject, msg, body, reason, tries, at)
+			SELECT 'relay', subject, msg, coalesce(body, ''), ?, 1, ? FROM outbox WHERE row = ? ON CONFLICT DO NOTHING`, reason, time.Now().UnixMilli(), row); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE outbox SET sent = -1 WHERE row = ?`, row)
+		return err
+	})
+}
+
+// Bury is of store.Letters.
+func (s *Store) Bury(ctx context.Context, l store.Letter) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		if l.Body == nil {
+			l.Body = []byte{}
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO letter (stage, subject, msg, body, reason, tries, at) VALUES (?,?,?,?,?,?,?)
+			ON CONFLICT (stage, subject, msg) DO NOTHING`, l.Stage, l.Subject, l.MsgID, l.Body, l.Reason, l.Tries, millis(l.When))
+		return err
+	})
+}
+
+// Letters is of store.Letters.
+func (s *Store) Letters(ctx context.Context, limit int) ([]store.Letter, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT id, stage, subject, msg, body, reason, tries, at FROM letter ORDER BY id LIMIT ?`, limited(limit))
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var list []store.Letter
+	for rows.Next() {
+		var l store.Letter
+		var at int64
+		if err := rows.Scan(&l.ID, &l.Stage, &l.Subject, &l.MsgID, &l.Body, &l.Reason, &l.Tries, &at); err != nil {
+			return nil, classify(err)
+		}
+		l.When = instant(at)
+		list = append(list, l)
+	}
+	return list, classify(rows.Err())
+}
+
+// RetryLetter is of store.Letters.
+func (s *Store) RetryLetter(ctx context.Context, id int64) error {
+	err := s.tx(ctx, func(tx *sql.Tx) error {
+		var m store.Message
+		var tries int
+		if err := tx.QueryRowContext(ctx, `SELECT subject, msg, body, tries FROM letter WHERE id = ?`, id).Scan(&m.Subject, &m.ID, &m.Body, &tries); err != nil {
+			return missing(err, id)
+		}
+		m.ID = fmt.Sprintf("%s-retry%d-%d", m.ID, tries, id)
+		if err := put(ctx, tx, m); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM letter WHERE id = ?`, id)
+		return err
+	})
+	if err == nil {
+		s.notify()
+	}
+	return err
+}
+
+func missing(err error, id int64) error {
+	if err == sql.ErrNoRows {
+		return fmt.Errorf("dead letter %d: %w: sukien dead list shows them", id, news.ErrNotFound)
+	}
+	return err
+}
+
+// DropLetter is of store.Letters.
+func (s *Store) DropLetter(ctx context.Context, id int64) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `DELETE FROM letter WHERE id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return missing(firstErr(err, sql.ErrNoRows), id)
+		}
+		return nil
+	})
+}
+
+func firstErr(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,213 @@
+// Package sqlite is the embedded back end: one file in the data directory, one
+// writing process, many readers.
+//
+//	sqlite.go    opening, the lock on the data directory, transactions
+//	pages.go     pages and articles
+//	ingest.go    an article's records into events
+//	events.go    queries
+//	outbox.go    messages to send, dead letters
+//	frontier.go  links and host leases
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/gofrs/flock"
+	"github.com/klauspost/compress/zstd"
+	"github.com/pressly/goose/v3"
+	sqlite "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"sukien/news"
+	"sukien/store"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// Store is a SQLite store.
+type Store struct {
+	// write commits durably: after a commit returns it survives a power cut.
+	// crawl commits the frontier's bookkeeping, of which a power cut may lose the
+	// last moments: pages are then fetched once more. Both are of one connection,
+	// and mu lets one of them write at a time. read is for any number of readers.
+	write, crawl, read *sql.DB
+	mu                 sync.Mutex
+	lock               *flock.Flock
+	wake               chan struct{}
+	pack               *zstd.Encoder
+	unpack             *zstd.Decoder
+}
+
+var _ store.Store = (*Store)(nil)
+
+// Open opens or makes the store in a file. The folder of the file is locked: a
+// second process gets news.ErrBusy. Other errors: news.ErrForbidden for a folder
+// that cannot be written.
+func Open(ctx context.Context, file string) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
+		return nil, fmt.Errorf("%w: data directory: %w: set data_dir to a folder that can be written", news.ErrForbidden, err)
+	}
+	lock, err := lockDir(filepath.Dir(file))
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{lock: lock, wake: make(chan struct{}, 1)}
+	if err := s.open(ctx, file); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// OpenReader opens an existing store for reading only, also while another
+// process writes it. news.ErrNotFound when there is none.
+func OpenReader(ctx context.Context, file string) (*Store, error) {
+	if _, err := os.Stat(file); err != nil {
+		return nil, fmt.Errorf("%w: no store at %s: run sukien run first, or set data_dir", news.ErrNotFound, file)
+	}
+	s := &Store{wake: make(chan struct{}, 1)}
+	var err error
+	if s.read, err = connect(file, "&mode=ro", 4); err == nil {
+		s.write, s.crawl = s.read, s.read
+		s.unpack, err = zstd.NewReader(nil)
+	}
+	if err == nil {
+		err = s.read.PingContext(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(classify(err), s.Close())
+	}
+	return s, nil
+}
+
+func lockDir(dir string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(dir, "sukien.lock"))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("%w: data directory %s: %w: set data_dir to a folder that can be written", news.ErrForbidden, dir, err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("%w: data directory %s is another sukien's: stop that one, or set another data_dir", news.ErrBusy, dir)
+	}
+	return lock, nil
+}
+
+func (s *Store) open(ctx context.Context, file string) (err error) {
+	if s.write, err = connect(file, "&_pragma=synchronous(FULL)&_txlock=immediate", 1); err != nil {
+		return classify(err)
+	}
+	if err := migrate(ctx, s.write); err != nil {
+		return err
+	}
+	if s.crawl, err = connect(file, "&_pragma=synchronous(NORMAL)&_txlock=immediate", 1); err != nil {
+		return classify(err)
+	}
+	if s.read, err = connect(file, "&_pragma=query_only(1)", 4); err != nil {
+		return classify(err)
+	}
+	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1)); err != nil {
+		return err
+	}
+	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20)); err != nil {
+		return err
+	}
+	return s.freeLeases(ctx)
+}
+
+func connect(file, more string, conns int) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)"+more)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(conns)
+	return db, nil
+}
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
+	if err != nil {
+		return classify(err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("store schema: %w", classify(err))
+	}
+	return nil
+}
+
+// Close ends the store and gives the data directory free.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.read, s.crawl, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if s.unpack != nil {
+		s.unpack.Close()
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// tx runs fn in one durable writing transaction.
+func (s *Store) tx(ctx context.Context, fn func(*sql.Tx) error) error {
+	return s.transaction(ctx, s.write, fn)
+}
+
+func (s *Store) transaction(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
+	if s.lock == nil {
+		return fmt.Errorf("%w: the store is open for reading only", news.ErrForbidden)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return classify(err)
+	}
+	if err := fn(tx); err != nil {
+		return classify(errors.Join(err, tx.Rollback()))
+	}
+	return classify(tx.Commit())
+}
+
+// classify wraps what SQLite says in the sentinels.
+func classify(err error) error {
+	var e *sqlite.Error
+	if err == nil || !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: the disk is full: make room, nothing is lost: %w", news.ErrTransient, err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT:
+		return fmt.Errorf("%w: store: %w", news.ErrTransient, err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: store: %w: is the folder writable?", news.ErrForbidden, err)
+	}
+	return fmt.Errorf("store: %w", err)
+}
+
+// notify tells the relay that there are messages.
+func (s *Store) notify() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Wake is signalled when messages were added.
+func (s *Store) Wake() <-chan struct{} { return s.wake }

@@ -1,0 +1,176 @@
+// Package store keeps what Sukien knows: pages, articles, records, events and
+// the messages still to be sent. It is the only truth; what a lost stream would
+// have carried is sent again from here.
+//
+//	store.go     the interface that back ends implement, and its values
+//	frontier.go  what is known of the crawl
+//	message.go   an event's message: subject and body, fixed with the change
+
+// Below: resolve decides which event a record is of; sqlite is the back end,
+// storetest the suite that every back end passes.
+package store
+
+import (
+	"context"
+	"time"
+
+	"sukien/news"
+)
+
+// Store is a back end. All methods are safe for concurrent use. Writes are one
+// transaction each: when one returns nil nothing of it is lost when the process
+// is killed at once. Errors wrap news.ErrTransient when the same call may
+// succeed later (disk full, locked), news.ErrNotFound and news.ErrInvalid as
+// said at the method.
+type Store interface {
+	Pages
+	Events
+	Outbox
+	Letters
+	Frontier
+	// Counts says how much there is.
+	Counts(ctx context.Context) (Counts, error)
+	Close() error
+}
+
+// Pages keeps pages and articles.
+type Pages interface {
+	// SavePage commits a page with its article and the message that asks for its
+	// extraction. The same article with the same content again changes nothing
+	// and sends nothing. It returns the article's id and whether it is new or
+	// changed.
+	SavePage(ctx context.Context, p SavedPage) (id string, changed bool, err error)
+	// Article is one article by id; news.ErrNotFound.
+	Article(ctx context.Context, id string) (*news.Article, error)
+	// Articles lists articles, newest saved first.
+	Articles(ctx context.Context, q ArticleQuery) (list []news.Article, next string, err error)
+	// RawPage is the page of an article as fetched; news.ErrNotFound when it is not kept.
+	RawPage(ctx context.Context, articleID string) (*news.Page, error)
+	// Requeue puts the messages of articles whose records were never ingested
+	// back into the outbox, and returns how many: what a lost stream carried is
+	// sent again. Messages that are still in the stream are found there by the relay.
+	Requeue(ctx context.Context) (int, error)
+}
+
+// SavedPage is what SavePage takes.
+type SavedPage struct {
+	Page    *news.Page
+	Article *news.Article
+	Origin  news.Origin
+	// NoArchive asks not to keep the page's body (robots noarchive).
+	NoArchive bool
+	Now       time.Time
+}
+
+// ArticleQuery chooses articles. Zero fields do not filter.
+type ArticleQuery struct {
+	// Words are compared with title and text without diacritics or case.
+	Words  string
+	Source string
+	// Type is the page type; articles when empty.
+	Type news.PageType
+	// From and To bound the publication day.
+	From, To news.Date
+	// Limit is the largest number of rows, 100 when 0; Cursor continues after the page before.
+	Limit  int
+	Cursor string
+}
+
+// Events keeps records and the events they are fused to.
+type Events interface {
+	// Ingest replaces the records of an article, finds or makes their events and
+	// writes the changed events with the messages about them. Repeating it
+	// changes nothing. news.ErrNotFound when the article is not known.
+	Ingest(ctx context.Context, x news.Extraction, now time.Time) (Ingested, error)
+	// Events lists events that are not merged away, latest start first.
+	Events(ctx context.Context, q EventQuery) (list []news.Event, next string, err error)
+	// Event is one event by id with all of its history; news.ErrNotFound.
+	Event(ctx context.Context, id string) (*news.Event, error)
+	// Tellings are the articles of an event with the records that are of it.
+	Tellings(ctx context.Context, id string) ([]Telling, error)
+}
+
+// Ingested says what Ingest did.
+type Ingested struct {
+	Records, Events int
+	// Changes counts the messages written, by change.
+	Changes map[news.Change]int
+}
+
+// EventQuery chooses events. Zero fields do not filter; several values of one
+// field are alternatives.
+type EventQuery struct {
+	Series, Source    []string
+	Places, Officials []string // compared without diacritics or case; a place also as country code
+	Words             []string
+	Kinds             []news.Kind
+	Levels            []news.Level
+	Statuses          []news.Status
+	From, To          news.Date
+	// Mentions takes in events that are only mentioned.
+	Mentions bool
+	Limit    int // 100 when 0
+	Cursor   string
+}
+
+// Telling is one article's part in an event.
+type Telling struct {
+	Article news.Article
+	Records []news.Record
+}
+
+// Outbox holds messages that were fixed with a change until they are sent.
+type Outbox interface {
+	// Pending gives unsent messages, lowest row first.
+	Pending(ctx context.Context, limit int) ([]Message, error)
+	// MarkSent notes that rows were stored in the stream.
+	MarkSent(ctx context.Context, rows []int64) error
+	// BuryRow moves a message that can never be sent to the dead letters.
+	BuryRow(ctx context.Context, row int64, reason string) error
+	// Wake is signalled when messages were added; it may be signalled for none.
+	Wake() <-chan struct{}
+}
+
+// Message is one row of the outbox.
+type Message struct {
+	Row     int64
+	Subject string
+	// ID is the Nats-Msg-Id: the same however often the row is sent.
+	ID   string
+	Body []byte
+}
+
+// Letters are the messages that could not be processed.
+type Letters interface {
+	// Bury keeps a letter; the same subject, id and stage again changes nothing.
+	Bury(ctx context.Context, l Letter) error
+	// Letters lists them, oldest first.
+	Letters(ctx context.Context, limit int) ([]Letter, error)
+	// RetryLetter puts a letter's message back into the outbox and drops the letter; news.ErrNotFound.
+	RetryLetter(ctx context.Context, id int64) error
+	// DropLetter forgets a letter; news.ErrNotFound.
+	DropLetter(ctx context.Context, id int64) error
+}
+
+// Letter is a message that could not be processed, with the reason.
+type Letter struct {
+	ID      int64
+	Stage   string
+	Subject string
+	MsgID   string
+	Body    []byte
+	Reason  string
+	Tries   int
+	When    time.Time
+}
+
+// Counts says how much a store holds.
+type Counts struct {
+	Articles    int `json:"articles"`
+	Unextracted int `json:"unextracted"`
+	Records     int `json:"records"`
+	Events      int `json:"events"`
+	Mentions    int `json:"mentions"`
+	Unsent      int `json:"unsent"`
+	Dead        int `json:"dead"`
+}
