@@ -1,0 +1,118 @@
+package content_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"sukien/crawler/content"
+	"sukien/news"
+)
+
+func TestSelectors(t *testing.T) {
+	body := page("", `<div class="x1">Bản tin số 7 · 08/05/2024 06:30</div><div class="x2">Người viết Cao Muối Trắng</div>`,
+		`<div class="x3"><p>Đoạn này là lời rao của một hãng bạt nhựa, in lẫn vào thân bài mỗi ngày một khác.</p></div>`)
+	sel := &content.Selectors{Version: content.SelectorsVersion, Content: ".content", Time: ".x1", Author: ".x2", Drop: []string{".x3"}, Title: ".khong-co"}
+	if err := sel.Check(); err != nil {
+		t.Fatal(err)
+	}
+	a := strip(t, news.Page{URL: address, Body: body}, content.Options{Selectors: sel}).Article
+	if a.Title != headline {
+		t.Errorf("title %q: a selector that matches nothing must leave the generic one", a.Title)
+	}
+	if a.Published != "2024-05-08T06:30:00+07:00" || a.Author != "Người viết Cao Muối Trắng" {
+		t.Errorf("published %q, author %q", a.Published, a.Author)
+	}
+	if a.Text != strings.Join(paragraphs, "\n") {
+		t.Errorf("text %q", a.Text)
+	}
+}
+
+func TestSelectorsCheck(t *testing.T) {
+	for name, sel := range map[string]content.Selectors{
+		"version":  {Version: 0, Content: ".a"},
+		"selector": {Version: content.SelectorsVersion, Drop: []string{".a", "div[["}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := sel.Check(); err == nil {
+				t.Error("no error")
+			}
+		})
+	}
+}
+
+func TestReport(t *testing.T) {
+	tail := `<div class="related"><a href="/x">Giá &lt;muối&gt; hôm nay ra sao và ai mua</a></div><p><b>Lê Thị Muối</b></p>`
+	res := strip(t, news.Page{URL: address, Body: page("", "", tail)}, content.Options{Explain: true})
+	fates := map[string]string{}
+	for _, e := range res.Report.Entries {
+		fates[e.Text] = e.Fate
+		if e.Fate == "dropped" && e.Why == "" {
+			t.Errorf("no reason for %q", e.Text)
+		}
+	}
+	for text, want := range map[string]string{headline: "title", paragraphs[1]: "kept", "Lê Thị Muối": "dropped", "Giá <muối> hôm nay ra sao và ai mua": "dropped"} {
+		if fates[text] != want {
+			t.Errorf("%q is %q, want %q", text, fates[text], want)
+		}
+	}
+	var page, lines bytes.Buffer
+	if err := res.Report.HTML(&page); err != nil {
+		t.Fatal(err)
+	}
+	if err := res.Report.Text(&lines); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(page.String(), "<muối>") || !strings.Contains(page.String(), "&lt;muối&gt;") {
+		t.Error("the report's page is not escaped")
+	}
+	if !strings.Contains(lines.String(), "+ running text") {
+		t.Errorf("lines %q", lines.String())
+	}
+	if strip(t, news.Page{URL: address, Body: page.Bytes()[:0]}, content.Options{}).Report != nil {
+		t.Error("a report that nobody asked for")
+	}
+}
+
+func TestReportOfText(t *testing.T) {
+	text := headline + "\n13/05/2024 17:45\n\n" + strings.Join(paragraphs, "\n\n") + "\n\nTừ khóa"
+	res := strip(t, news.Page{Body: []byte(text), Text: true}, content.Options{Explain: true})
+	if n := len(res.Report.Entries); n != 6 {
+		t.Errorf("%d entries", n)
+	}
+}
+
+func TestJoin(t *testing.T) {
+	parts := []*news.Article{
+		{Title: "Ký sự, kỳ 1", Published: "2021-09-01", Text: "Đoạn một.\n" + paragraphs[0], Captions: []string{"Tàu rời bến"}},
+		{Title: "Ký sự, kỳ 1", Text: paragraphs[0] + "\nĐoạn hai.", Author: "Lê Thị Muối"},
+	}
+	a := content.Join(parts)
+	if want := "Đoạn một.\n" + paragraphs[0] + "\nĐoạn hai."; a.Text != want {
+		t.Errorf("text %q, want %q", a.Text, want)
+	}
+	if a.Author != "Lê Thị Muối" || a.Published != "2021-09-01" || len(a.Captions) != 1 {
+		t.Errorf("joined %+v", a)
+	}
+	if parts[0].Author != "" {
+		t.Error("Join changed a part")
+	}
+	if content.Join(nil) != nil {
+		t.Error("Join of nothing is something")
+	}
+}
+
+func TestSimhash(t *testing.T) {
+	text := strings.Repeat(strings.Join(paragraphs, "\n")+"\n", 1)
+	reprint := strings.ToUpper(text[:40]) + text[40:] + "\nTheo TTXVN"
+	other := "Đoàn đại biểu dự hội nghị biển đảo lên tàu lúc 22h, biển lặng và trăng mười sáu rất sáng, ai cũng đứng trên boong nghe kể chuyện mùa bão."
+	if d := content.Distance(content.Simhash(text), content.Simhash(reprint)); d > 8 {
+		t.Errorf("a reprint is %d bits away", d)
+	}
+	if d := content.Distance(content.Simhash(text), content.Simhash(other)); d < 16 {
+		t.Errorf("another story is only %d bits away", d)
+	}
+	if content.Simhash(" \n") != 0 {
+		t.Error("no words, but a fingerprint")
+	}
+}

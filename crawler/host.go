@@ -1,0 +1,167 @@
+package crawler
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"sukien/crawler/frontier"
+	"sukien/crawler/robots"
+	"sukien/crawler/source"
+	"sukien/news"
+)
+
+// memo is what is kept about a host from lease to lease, as JSON in the frontier.
+type memo struct {
+	// Robots by scheme: rules belong to scheme, host and port.
+	Robots map[string]robotsState `json:"robots,omitempty"`
+	// Slow is the pace that the host's answers ask for, beyond what is set.
+	Slow time.Duration `json:"slow,omitempty"`
+	// Failures counts failures of the host itself in a row.
+	Failures int `json:"failures,omitempty"`
+}
+
+// robotsState is what a fetch of robots.txt gave.
+type robotsState struct {
+	Rules   robots.Rules `json:"rules"`
+	Expires time.Time    `json:"expires"`
+	// Down says that it could not be reached, since when it has not been.
+	Down time.Time `json:"down,omitzero"`
+}
+
+// visitor is a worker at one host that it holds the lease of.
+type visitor struct {
+	c     *Crawler
+	head  context.Context // done: start nothing new
+	work  context.Context // done: give up
+	lease *frontier.Lease
+	memo  memo
+
+	delay   time.Duration // in force at the last fetch
+	until   time.Time     // the lease's end, by this process's clock
+	rest    time.Time     // set: the host rests
+	fetched int
+}
+
+// errStopped ends a visit before its fetch, since the crawl is to end.
+var errStopped = errors.New("the crawl is to end")
+
+// serve works off a lease: its links one after the other, at the host's pace.
+// Its errors are the frontier's and the sink's; a lost lease is none.
+func (c *Crawler) serve(head, work context.Context, lease *frontier.Lease) error {
+	v := &visitor{c: c, head: head, work: work, lease: lease, until: time.Now().Add(lease.TTL)}
+	if len(lease.Memo) > 0 {
+		if err := json.Unmarshal(lease.Memo, &v.memo); err != nil {
+			c.cfg.Log.Warn("what was kept about the host cannot be read: it starts anew", "host", lease.Host, "error", err)
+			v.memo = memo{}
+		}
+	}
+	err := v.links()
+	if err == nil || errors.Is(err, errStopped) {
+		err = v.release()
+	}
+	if errors.Is(err, news.ErrBusy) {
+		c.stats.lost()
+		c.cfg.Log.Warn("the lease of the host was lost: another worker goes on", "host", lease.Host)
+		return nil
+	}
+	return err
+}
+
+func (v *visitor) links() error {
+	for i, l := range v.lease.Links {
+		if v.head.Err() != nil {
+			return errStopped
+		}
+		if i > 0 && v.fetched > 0 && v.delay > holdFor {
+			return nil
+		}
+		if err := v.visit(l); err != nil {
+			return err
+		}
+		if !v.rest.IsZero() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// release gives the host back, also when the crawl is being stopped.
+func (v *visitor) release() error {
+	data, err := json.Marshal(v.memo)
+	if err != nil {
+		return fmt.Errorf("keep what is known about %s: %w", v.lease.Host, err)
+	}
+	if err := v.c.front.Release(v.work, time.Now(), v.lease, v.rest, data); err != nil {
+		return fmt.Errorf("release %s: %w", v.lease.Host, err)
+	}
+	return nil
+}
+
+// minPublicDelay is the shortest pace at hosts on the public network.
+const minPublicDelay = time.Second
+
+// pace is the time from one request to the next: what the source asks for, what
+// robots.txt asks for, what the host's answers ask for, under the source's ceiling.
+func (v *visitor) pace(s *source.Source, rules robots.Rules) time.Duration {
+	d := s.Delay()
+	if len(v.c.cfg.AllowPrivate) == 0 {
+		d = max(d, minPublicDelay)
+	}
+	return max(d, min(max(rules.Delay, v.memo.Slow), max(s.MaxDelay(), d)))
+}
+
+// turn waits for the host's next turn. After it the fetch has to start, within
+// the context it returns, which ends with the lease.
+func (v *visitor) turn(delay time.Duration) (context.Context, context.CancelFunc, error) {
+	v.delay = delay
+	ttl := v.c.cfg.Limits.Total + leaseFor
+	now := time.Now()
+	wait, err := v.c.front.Reserve(v.work, now, v.lease, delay, ttl)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reserve a turn at %s: %w", v.lease.Host, err)
+	}
+	start := now.Add(wait)
+	v.until = later(v.until, start.Add(ttl))
+	if wait = time.Until(start); wait > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-v.head.Done():
+			return nil, nil, errStopped
+		case <-timer.C:
+		}
+	}
+	if !time.Now().Before(v.until) {
+		return nil, nil, frontier.ErrLeaseLost
+	}
+	v.fetched++
+	ctx, cancel := context.WithDeadline(v.work, v.until)
+	return ctx, cancel, nil
+}
+
+// feel adapts the pace to how fast the host answers: a host that takes long
+// gets twice that long before the next request, and the pace eases off slowly.
+func (v *visitor) feel(took time.Duration) {
+	v.memo.Failures = 0
+	eased := v.memo.Slow * 4 / 5
+	if took > 500*time.Millisecond {
+		eased = max(eased, 2*took)
+	}
+	v.memo.Slow = eased
+}
+
+// strain makes the host rest after a failure of its own, longer each time, and
+// slows the pace after it.
+func (v *visitor) strain(err *FetchError) {
+	cl := classOf(err.Class)
+	if !cl.host {
+		return
+	}
+	wait := max(backoff(cl.retry, v.memo.Failures), err.RetryAfter)
+	v.memo.Failures++
+	v.memo.Slow = min(max(2*v.delay, time.Second), time.Minute)
+	v.rest = time.Now().Add(wait)
+}

@@ -1,0 +1,310 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"sukien/crawler/canonical"
+	"sukien/crawler/content"
+	"sukien/crawler/frontier"
+	"sukien/crawler/source"
+	"sukien/news"
+)
+
+// maxHops is how many redirects lead to a page at most: a browser takes 20, a
+// news page needs two or three.
+const maxHops = 5
+
+// withoutSource is how long a link waits whose source is not configured (any more).
+const withoutSource = 24 * time.Hour
+
+// visit fetches one link and records what came of it. Its errors end the lease.
+func (v *visitor) visit(l frontier.Link) error {
+	began := time.Now()
+	s := v.c.sources[l.Source]
+	if s == nil || !s.Active() && l.Origin != news.Backfill {
+		return v.done(frontier.Outcome{
+			URL: l.URL, Result: frontier.ResultFailed, Class: "no_source", Due: began.Add(withoutSource),
+			Fetched: l.Fetched, Changed: l.Changed, Fetches: l.Fetches, Failures: l.Failures, Priority: l.Priority,
+			ETag: l.ETag, LastModified: l.LastModified, Signature: l.Signature,
+		})
+	}
+	o, note, err := v.attempt(l, s)
+	if err != nil || o.URL == "" {
+		return err
+	}
+	if err := v.done(o); err != nil {
+		return err
+	}
+	note.URL, note.Host, note.Source, note.Kind = l.URL, v.lease.Host, l.Source, l.Kind
+	note.Result, note.Took = o.Result, time.Since(began)
+	v.c.note(note)
+	return nil
+}
+
+func (v *visitor) done(o frontier.Outcome) error {
+	if err := v.c.front.Done(v.work, time.Now(), v.lease, o); err != nil {
+		return fmt.Errorf("record %s: %w", o.URL, err)
+	}
+	return nil
+}
+
+// attempt fetches and reads one link. A zero outcome leaves the link as it is:
+// the host rests, or the crawl is to end.
+func (v *visitor) attempt(l frontier.Link, s *source.Source) (o frontier.Outcome, note Visit, err error) {
+	a, err := v.fetch(l, s)
+	note.Bytes = a.size()
+	if err == nil && a != nil {
+		o, err = v.read(l, s, a, &note)
+	}
+	var fe *FetchError
+	if errors.As(err, &fe) {
+		v.strain(fe)
+		note.Err = fe
+		return failed(l, s, time.Now(), fe), note, nil
+	}
+	if errors.Is(err, context.DeadlineExceeded) && v.work.Err() == nil {
+		err = frontier.ErrLeaseLost
+	} else if errors.Is(err, context.Canceled) {
+		err = errStopped
+	}
+	return o, note, err
+}
+
+// fetch gets the link, through redirects on its host when it is a standing
+// address. The answer is nil when the host rests.
+func (v *visitor) fetch(l frontier.Link, s *source.Source) (*answer, error) {
+	req := request{url: l.URL, etag: l.ETag, lastModified: l.LastModified}
+	if l.Kind == frontier.KindSitemap {
+		req.limit = v.c.cfg.Limits.Sitemap
+	}
+	seen := map[string]bool{}
+	for {
+		seen[req.url] = true
+		a, err := v.fetchOnce(l, s, &req)
+		if err != nil || a == nil || a.redirect == "" {
+			return a, err
+		}
+		if seen[a.redirect] || len(seen) > maxHops || l.Hops >= maxHops || a.redirect == l.Via {
+			return nil, &FetchError{Class: classRedirect, URL: l.URL, Err: fmt.Errorf("to %s", a.redirect)}
+		}
+		if !standing(l) || canonical.Host(a.redirect) != v.lease.Host {
+			return a, nil
+		}
+		req.url, req.etag, req.lastModified = a.redirect, "", ""
+	}
+}
+
+// fetchOnce makes one request in the host's turn, when robots.txt allows it.
+func (v *visitor) fetchOnce(l frontier.Link, s *source.Source, req *request) (*answer, error) {
+	if err := v.c.get.check(v.work, req.url); err != nil {
+		return nil, err
+	}
+	rules, ok, err := v.rules(s, req.url)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if !rules.Allows(canonical.Path(req.url)) {
+		return nil, &FetchError{Class: classRobots, URL: req.url}
+	}
+	ctx, cancel, err := v.turn(v.pace(s, rules))
+	if err != nil {
+		return nil, err
+	}
+	defer cancel()
+	var found []frontier.Link
+	if l.Kind == frontier.KindSitemap {
+		req.stream = func(r io.Reader) error {
+			var err error
+			found, err = fromSitemap(s, l, r, time.Now(), v.c.cfg.MaxAge)
+			return err
+		}
+	}
+	a, err := v.c.get.get(ctx, *req)
+	if err != nil {
+		return nil, err
+	}
+	a.found = found
+	v.feel(a.took)
+	return a, nil
+}
+
+// read makes of an answer what its link is for.
+func (v *visitor) read(l frontier.Link, s *source.Source, a *answer, note *Visit) (frontier.Outcome, error) {
+	now := time.Now()
+	switch {
+	case a.redirect != "":
+		return v.redirected(l, s, a)
+	case a.notModified:
+		return outcome(l, s, now, false), nil
+	}
+	a.page.URL, a.page.Source = l.URL, l.Source
+	if standing(l) {
+		return v.list(l, s, a, note)
+	}
+	return v.article(l, s, a, note)
+}
+
+// redirected hands a redirect to the frontier, where the target is fetched in
+// its own host's turn, under its own rules, once.
+func (v *visitor) redirected(l frontier.Link, s *source.Source, a *answer) (frontier.Outcome, error) {
+	if !s.Owns(canonical.Host(a.redirect)) {
+		return frontier.Outcome{}, &FetchError{Class: classOffsite, URL: l.URL, Err: fmt.Errorf("to %s", a.redirect)}
+	}
+	o := outcome(l, s, time.Now(), false)
+	o.Result, o.Target = frontier.ResultRedirected, a.redirect
+	if !standing(l) {
+		o.Due = time.Time{}
+		if canonical.Path(a.redirect) == "/" {
+			o.Result = frontier.ResultGone
+			return o, nil
+		}
+	} else if a.permanent {
+		o.Due = time.Time{}
+	}
+	target := l
+	target.URL, target.Host, target.Via, target.Hops, target.Due = a.redirect, canonical.Host(a.redirect), l.URL, l.Hops+1, time.Now()
+	target.Fetched, target.Changed, target.Interval, target.Fetches, target.Failures = time.Time{}, time.Time{}, 0, 0, 0
+	target.ETag, target.LastModified, target.Signature = "", "", ""
+	return o, v.add([]frontier.Link{target})
+}
+
+func (v *visitor) add(links []frontier.Link) error {
+	if len(links) == 0 {
+		return nil
+	}
+	n, err := v.c.front.Add(v.work, links)
+	if err != nil {
+		return fmt.Errorf("add links: %w", err)
+	}
+	v.c.stats.found(n)
+	return nil
+}
+
+// list takes the links of a feed, section or sitemap.
+func (v *visitor) list(l frontier.Link, s *source.Source, a *answer, note *Visit) (frontier.Outcome, error) {
+	links, err := a.found, error(nil)
+	if l.Kind != frontier.KindSitemap {
+		links, err = Discover(s, l, &a.page, time.Now())
+	}
+	if err != nil {
+		return frontier.Outcome{}, err
+	}
+	if err := v.add(links); err != nil {
+		return frontier.Outcome{}, err
+	}
+	note.Links = len(links)
+	sum := sha256.New()
+	for _, f := range links {
+		io.WriteString(sum, f.URL+"\n")
+	}
+	signature := hex.EncodeToString(sum.Sum(nil)[:16])
+	o := outcome(l, s, time.Now(), signature != l.Signature)
+	o.ETag, o.LastModified, o.Signature = a.page.ETag, a.page.LastModified, signature
+	return o, nil
+}
+
+// article strips the page and gives it to the sink when it is new or has changed.
+func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Visit) (frontier.Outcome, error) {
+	if !maybeHTML(&a.page) {
+		return frontier.Outcome{}, &FetchError{Class: classNotHTML, URL: l.URL, Err: fmt.Errorf("content type %q", a.page.ContentType)}
+	}
+	res, err := strip(a.page, s)
+	if err != nil {
+		return frontier.Outcome{}, err
+	}
+	headerRobots(&res.Robots, a.robotsTag, v.c.agent)
+	signature := articleSignature(res.Article)
+	changed := signature != l.Signature
+	if changed && !res.Robots.NoIndex {
+		if !time.Now().Before(v.until) {
+			return frontier.Outcome{}, frontier.ErrLeaseLost
+		}
+		if err := v.sink(l, a, res); err != nil {
+			return frontier.Outcome{}, err
+		}
+		note.Article = res.Article.PageType == news.PageArticle
+	}
+	o := outcome(l, s, time.Now(), changed)
+	o.ETag, o.LastModified, o.Signature = a.page.ETag, a.page.LastModified, signature
+	return o, nil
+}
+
+// sink commits a page. A store that is away ends the crawl, a page that it
+// will not have fails alone.
+func (v *visitor) sink(l frontier.Link, a *answer, res *content.Result) error {
+	err := v.c.sink.Page(v.work, l, &a.page, res)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, news.ErrTransient), v.work.Err() != nil:
+		return fmt.Errorf("%w: store %s: %v", news.ErrTransient, l.URL, err)
+	}
+	return &FetchError{Class: classStore, URL: l.URL, Err: err}
+}
+
+// strip reads the article of a page, and turns a fault of the reader, whatever
+// the page did to it, into an error.
+func strip(page news.Page, s *source.Source) (res *content.Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &FetchError{Class: classPanic, URL: page.URL, Err: fmt.Errorf("%v", p)}
+		}
+	}()
+	opts := content.Options{}
+	if s != nil {
+		opts.Selectors = s.Selectors
+	}
+	res, err = content.Strip(page, opts)
+	if err != nil {
+		return nil, &FetchError{Class: classNotHTML, URL: page.URL, Err: err}
+	}
+	return res, nil
+}
+
+// maybeHTML tells by header and first bytes whether a body may be markup.
+func maybeHTML(p *news.Page) bool {
+	ct := strings.ToLower(p.ContentType)
+	if strings.Contains(ct, "html") || ct == "" {
+		return true
+	}
+	head := strings.ToLower(string(p.Body[:min(len(p.Body), 1024)]))
+	return (strings.HasPrefix(ct, "text/plain") || strings.Contains(ct, "xml") || strings.HasPrefix(ct, "application/octet-stream")) &&
+		(strings.Contains(head, "<html") || strings.Contains(head, "<!doctype html"))
+}
+
+// articleSignature names what readers read of an article: a page whose frame
+// alone has changed keeps it.
+func articleSignature(a *news.Article) string {
+	sum := sha256.New()
+	for _, s := range []string{a.Title, a.Lead, a.Text, string(a.Published)} {
+		io.WriteString(sum, s+"\x00")
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// headerRobots adds the wishes of X-Robots-Tag, of those for all crawlers and
+// for agent, to those of the page.
+func headerRobots(r *content.Robots, tags []string, agent string) {
+	for _, tag := range tags {
+		tag = strings.ToLower(tag)
+		if name, rest, ok := strings.Cut(tag, ":"); ok && !strings.Contains(name, ",") && !strings.HasPrefix(name, "unavailable_after") {
+			if strings.TrimSpace(name) != strings.ToLower(agent) {
+				continue
+			}
+			tag = rest
+		}
+		for wish := range strings.SplitSeq(tag, ",") {
+			wish = strings.TrimSpace(wish)
+			r.NoIndex = r.NoIndex || wish == "noindex" || wish == "none"
+			r.NoFollow = r.NoFollow || wish == "nofollow" || wish == "none"
+			r.NoArchive = r.NoArchive || wish == "noarchive"
+		}
+	}
+}

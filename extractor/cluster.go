@@ -1,0 +1,214 @@
+package extractor
+
+import "sukien/news"
+
+// cluster is a meeting: the mentions that name it.
+type cluster struct {
+	mentions []int
+	kind     news.Kind
+	ordinal  int
+	// lead is the mention that names it best.
+	best  int
+	score float64
+	why   []scored
+	main  bool
+
+	date   *dateLink
+	status news.Status
+	slots  []slotValue
+	places []int
+	people []official
+}
+
+// scored is a feature that spoke for or against a meeting.
+type scored struct {
+	name   string
+	weight float64
+}
+
+// cluster brings the mentions of one meeting together, in the order of the text.
+func (d *document) cluster() {
+	d.clusters = d.clusters[:0]
+	titleEnd := d.rd.TitleEnd
+	for pass := range 2 {
+		for i := range d.mentions {
+			m := &d.mentions[i]
+			if (m.from < titleEnd) != (pass == 1) {
+				continue // the text first: the title abridges what the text names
+			}
+			if m.bare {
+				d.resolveBare(i)
+			} else {
+				d.resolveNamed(i)
+			}
+		}
+	}
+}
+
+func (d *document) join(c, i int) {
+	cl := &d.clusters[c]
+	m := &d.mentions[i]
+	m.cluster = c
+	cl.mentions = append(cl.mentions, i)
+	if cl.ordinal == 0 {
+		cl.ordinal = m.ordinal
+	}
+	b := &d.mentions[cl.best]
+	if b.bare && !m.bare {
+		cl.best, cl.kind = i, m.kind
+	}
+}
+
+func (d *document) found(i int) {
+	m := &d.mentions[i]
+	m.cluster = len(d.clusters)
+	d.clusters = append(d.clusters, cluster{mentions: []int{i}, kind: m.kind, ordinal: m.ordinal, best: i})
+}
+
+// resolveNamed joins a named mention to the meeting it agrees with best, or founds one.
+func (d *document) resolveNamed(i int) {
+	best, bestSim := -1, 0.0
+	for c := range d.clusters {
+		if s := d.similarity(c, i); s > bestSim {
+			best, bestSim = c, s
+		}
+	}
+	switch {
+	case best >= 0 && bestSim >= d.x.weights.sameName:
+		d.join(best, i)
+	case d.mentions[i].from < d.rd.TitleEnd && d.titleOf(i) >= 0:
+		d.join(d.titleOf(i), i)
+	default:
+		d.found(i)
+	}
+}
+
+// titleOf finds the meeting of the lead that a differently worded mention of the title can only mean.
+func (d *document) titleOf(i int) int {
+	for c := range d.clusters {
+		cl := &d.clusters[c]
+		first := &d.mentions[cl.mentions[0]]
+		if first.from < d.rd.LeadEnd && akin(cl.kind, d.mentions[i].kind) && agree(cl.ordinal, d.mentions[i].ordinal) && !d.isAside(cl.mentions[0]) {
+			return c
+		}
+	}
+	return -1
+}
+
+// resolveBare joins "hội nghị", "buổi lễ" to the last meeting called so.
+func (d *document) resolveBare(i int) {
+	m := &d.mentions[i]
+	word := d.headKey(i)
+	same, kin := -1, -1
+	for c := range d.clusters {
+		cl := &d.clusters[c]
+		for _, k := range cl.mentions {
+			if d.headKey(k) == word {
+				same = c
+			}
+		}
+		if akin(cl.kind, m.kind) && !d.allAside(c) {
+			kin = c
+		}
+	}
+	switch {
+	case same >= 0:
+		d.join(same, i)
+	case kin >= 0:
+		d.join(kin, i)
+	default:
+		d.found(i)
+	}
+}
+
+// headKey is the last word of the head: "cuộc họp" and "họp" are alike.
+func (d *document) headKey(i int) string {
+	m := &d.mentions[i]
+	return d.toks[m.headTo-1].Key
+}
+
+func agree(a, b int) bool { return a == 0 || b == 0 || a == b }
+
+// akin tells whether one meeting may be called by both kinds in one article.
+func akin(a, b news.Kind) bool {
+	if a == b {
+		return true
+	}
+	return family(a) != 0 && family(a) == family(b)
+}
+
+func family(k news.Kind) int {
+	switch k {
+	case news.Conference, news.Meeting, news.Session:
+		return 1
+	case news.Workshop, news.Seminar, news.Forum:
+		return 2
+	case news.Ceremony, news.OtherKind:
+		return 3
+	}
+	return 0
+}
+
+// similarity compares a mention with the names of a meeting: the share of the
+// shorter name's words, 0 when kind or edition forbid.
+func (d *document) similarity(c, i int) float64 {
+	cl := &d.clusters[c]
+	m := &d.mentions[i]
+	if !agree(cl.ordinal, m.ordinal) {
+		return 0
+	}
+	best := 0.0
+	for _, k := range cl.mentions {
+		o := &d.mentions[k]
+		if o.bare || !(akin(o.kind, m.kind) || talksLike(o.kind, m.kind)) {
+			continue
+		}
+		best = max(best, d.overlap(o, m))
+	}
+	return best
+}
+
+// talksLike: a visit, a meeting and talks may share their words.
+func talksLike(a, b news.Kind) bool {
+	return (a == news.Talks || a == news.Meeting) && (b == news.Talks || b == news.Meeting)
+}
+
+// overlap is the share of the shorter name's content words that the other has too.
+func (d *document) overlap(a, b *mention) float64 {
+	na, nb := a.to-a.headTo, b.to-b.headTo
+	if na > nb {
+		a, b, na, nb = b, a, nb, na
+	}
+	if na == 0 {
+		return 0
+	}
+	n, total := 0, 0
+	for i := a.headTo; i < a.to; i++ {
+		if len(d.toks[i].Key) < 2 {
+			continue
+		}
+		total++
+		for j := b.headTo; j < b.to; j++ {
+			if d.toks[i].Key == d.toks[j].Key {
+				n++
+				break
+			}
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	return float64(n) / float64(total)
+}
+
+// isAside tells whether a mention only refers to its meeting.
+func (d *document) isAside(i int) bool { return d.mentions[i].aside }
+
+func (d *document) allAside(c int) bool {
+	for _, i := range d.clusters[c].mentions {
+		if !d.mentions[i].aside {
+			return false
+		}
+	}
+	return true
+}

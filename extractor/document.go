@@ -1,0 +1,198 @@
+package extractor
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"sukien/extractor/people"
+	"sukien/extractor/rule"
+	"sukien/news"
+	"sukien/news/lexicon"
+	"sukien/news/timex"
+	"sukien/news/viet"
+)
+
+// document is an article being read: the title and the text as one run of
+// tokens, and what was found in it. Its memory is used again.
+type document struct {
+	x         *Extractor
+	article   *news.Article
+	src       string
+	titleLen  int // bytes of src that are the title and the line end after it
+	published time.Time
+	toks      []viet.Token
+	sents     []viet.Span
+	sentOf    []int32
+	rd        rule.Doc
+	dates     []timex.Expr
+	lex       []lexicon.Match
+	people    []people.Person
+	bodies    []people.Body
+	personAt  []int32 // at each token the person it belongs to, from 1
+	places    []place
+	mentions  []mention
+	clusters  []cluster
+	links     []rule.Match
+	judged    []rule.Match
+	matches   []rule.Match
+	trace     rule.Tracer
+	fired     func(*rule.Match)
+}
+
+func newDocument(x *Extractor) *document { return &document{x: x} }
+
+// extract runs every phase over an article.
+func (d *document) extract(a *news.Article) []news.Record {
+	d.read(a)
+	d.annotate()
+	d.findMentions()
+	if len(d.mentions) == 0 {
+		return nil
+	}
+	d.runLinks()
+	d.cluster()
+	d.fillDates()
+	d.fillSlots()
+	d.fillPlaces()
+	d.judge()
+	d.fillPeople()
+	return d.records()
+}
+
+// read cuts the article into tokens.
+func (d *document) read(a *news.Article) {
+	d.article = a
+	title := strings.TrimSpace(a.Title)
+	d.titleLen = 0
+	d.src = a.Text
+	if title != "" {
+		d.src = title + "\n" + a.Text
+		d.titleLen = len(title) + 1
+	}
+	d.published, _ = a.Published.Time()
+	d.toks = viet.Append(d.toks[:0], d.src)
+	d.sents = viet.Sentences(d.src, d.toks)
+	d.sentOf = append(d.sentOf[:0], make([]int32, len(d.toks))...)
+	for i, s := range d.sents {
+		for t := s.From; t < s.To; t++ {
+			d.sentOf[t] = int32(i)
+		}
+	}
+}
+
+// annotate adds what dates, lexicons, people and places know, and the first three phases of rules.
+func (d *document) annotate() {
+	x := d.x
+	x.set.Reset(&d.rd, d.toks, d.sents)
+	d.rd.TitleEnd, d.rd.LeadEnd = d.zones()
+	d.dates = timex.Find(d.src, d.toks, timex.Reference{Published: d.published})
+	for i, e := range d.dates {
+		d.addDate(i, e)
+	}
+	d.addLexicon()
+	d.addPeople()
+	d.addPlaces()
+	for _, p := range []rule.Phase{rule.Mark, rule.Keep, rule.Stop} {
+		d.matches = d.run(p, d.matches[:0])
+	}
+}
+
+// zones gives the ends, in tokens, of the title and of the first paragraph.
+func (d *document) zones() (title, lead int) {
+	for title < len(d.toks) && d.toks[title].Start < d.titleLen-1 {
+		title++
+	}
+	lead = title
+	if lead < len(d.toks) && d.toks[lead].Kind == viet.Break {
+		lead++
+	}
+	for lead < len(d.toks) && d.toks[lead].Kind != viet.Break {
+		lead++
+	}
+	return title, lead
+}
+
+func (d *document) addDate(i int, e timex.Expr) {
+	s := d.x.sym
+	switch {
+	case e.Guard != "":
+		d.rd.Add(s.guard, 0, e.First, e.Last, i)
+	case e.Start == "":
+		d.rd.Add(s.date, s.part, e.First, e.Last, i)
+	case isDay(e):
+		d.rd.Add(s.date, s.day, e.First, e.Last, i)
+	default:
+		d.rd.Add(s.date, s.coarse, e.First, e.Last, i)
+	}
+}
+
+// isDay tells whether an expression fixes a day.
+func isDay(e timex.Expr) bool {
+	switch e.Precision {
+	case timex.Day, timex.Hour, timex.Minute:
+		return e.Start != ""
+	}
+	return false
+}
+
+// addLexicon annotates the phrases that the lexicons know.
+func (d *document) addLexicon() {
+	s := d.x.sym
+	d.lex = d.x.lex.Scan(d.toks)
+	for i, m := range d.lex {
+		switch m.Entries[0].Class {
+		case "title":
+			d.rd.Add(s.title, 0, m.From, m.To, i)
+		case "series":
+			d.rd.Add(s.series, 0, m.From, m.To, i)
+		}
+	}
+}
+
+// text gives the words of tokens from to to (exclusive).
+func (d *document) text(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return d.src[d.toks[from].Start:d.toks[to-1].End]
+}
+
+// sentence gives the number of the sentence that token i is in.
+func (d *document) sentence(i int) int { return int(d.sentOf[i]) }
+
+// evidence points at tokens from to to (exclusive).
+func (d *document) evidence(slot string, from, to int, by string) news.Evidence {
+	e := news.Evidence{Slot: slot, Rule: by, Pack: d.x.pack, In: "text"}
+	start, end := d.toks[from].Start, d.toks[to-1].End
+	base := d.titleLen
+	if start < d.titleLen {
+		e.In, base = "title", 0
+	}
+	e.From = utf8.RuneCountInString(d.src[base:start])
+	e.To = e.From + utf8.RuneCountInString(d.src[start:end])
+	e.Text = cut(d.src[start:end], news.MaxEvidenceText)
+	return e
+}
+
+// cut is s, of n code points at most.
+func cut(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// run runs the rules of a phase.
+func (d *document) run(p rule.Phase, dst []rule.Match) []rule.Match {
+	dst = d.x.set.Trace(&d.rd, p, dst, d.trace)
+	if d.fired != nil {
+		for i := range dst {
+			d.fired(&dst[i])
+		}
+	}
+	return dst
+}

@@ -1,0 +1,58 @@
+package people
+
+import "sukien/news/viet"
+
+// context marks what the words around a mention tell of it.
+func (r *reading) context(p *Person) {
+	i := p.Span.From
+	switch r.cueBefore(i) {
+	case "invite":
+		p.Inviter = true
+	case "represent":
+		p.Represented = true
+	case "sent_of":
+		p.Sender = true
+	case "refer":
+		p.Referred = true
+	case "past":
+		p.Past = true
+	case "photo":
+		p.Byline = p.Byline || len(p.Offices) == 0
+	}
+	if e, _ := r.at(p.Span.To, classCue); e != nil && e.Kind == "sent" {
+		p.Sender = true
+	}
+	p.Former = len(p.Offices) > 0
+	for _, o := range p.Offices {
+		p.Past = p.Past || o.dead
+		p.Former = p.Former && o.Former
+	}
+	if p.Bare && r.aloneInLine(p.Span) {
+		p.Byline = true
+	}
+}
+
+// cueBefore is the kind of the cue that ends before token i, past a colon or a bracket.
+func (r *reading) cueBefore(i int) string {
+	if k := r.key(i - 1); k == ":" || k == "(" {
+		if kind := r.cueAt[i-1]; kind == "photo" {
+			return kind
+		}
+		return ""
+	}
+	kind := r.cueAt[i]
+	if kind == "photo" {
+		return ""
+	}
+	return kind
+}
+
+// aloneInLine tells whether a line has nothing but this mention, as a byline does.
+func (r *reading) aloneInLine(s viet.Span) bool {
+	open := s.From == 0 || r.toks[s.From-1].Kind == viet.Break
+	to := s.To
+	for to < len(r.toks) && r.toks[to].Kind == viet.Punct {
+		to++
+	}
+	return open && (to == len(r.toks) || r.toks[to].Kind == viet.Break)
+}

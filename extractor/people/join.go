@@ -1,0 +1,337 @@
+package people
+
+import (
+	"strings"
+
+	"sukien/news/viet"
+)
+
+// Official is one person over the whole text.
+type Official struct {
+	// Name is the fullest form. Title and Org are those of the chief office,
+	// Whole all offices of the fullest mention as written.
+	Name, Title, Whole, Org, OrgCanonical string
+	// Country is ISO 3166 alpha-2.
+	Country string
+	Gender  string
+	// Rank is a military or religious rank.
+	Rank string
+	// Mentions are indexes into the persons joined, in order.
+	Mentions []int
+	// Weight is that of the chief office, 0 without one.
+	Weight int
+	// Absent: every mention says so.
+	Absent bool
+}
+
+// known adds later mentions of persons named in full: a bare foreign name, or
+// a bare Vietnamese name of two syllables.
+func (r *reading) known() {
+	r.dropDoubtful()
+	if len(r.persons) == 0 {
+		return
+	}
+	names := map[string][]viet.Span{}
+	for _, p := range r.persons {
+		if p.NameSpan.To-p.NameSpan.From >= 2 {
+			first := r.key(p.NameSpan.From)
+			names[first] = append(names[first], p.NameSpan)
+			if r.foreign(p.NameSpan.From) {
+				last := viet.Span{From: p.NameSpan.To - 1, To: p.NameSpan.To}
+				names[r.key(last.From)] = append(names[r.key(last.From)], last)
+			}
+		}
+	}
+	r.again(names)
+}
+
+// dropDoubtful takes away names of one Vietnamese syllable behind an office
+// ("Chủ tịch Hội …") that are not the last syllable of a person named in full.
+func (r *reading) dropDoubtful() {
+	last := map[string]bool{}
+	for _, p := range r.persons {
+		if n := p.NameSpan; n.To-n.From >= 2 {
+			last[r.key(n.To-1)] = true
+		}
+	}
+	kept := r.persons[:0]
+	for _, p := range r.persons {
+		n := p.NameSpan
+		single := n.To-n.From == 1 && p.Honorific == "" && !r.foreign(n.From)
+		if single && !last[r.key(n.From)] {
+			if len(p.Offices) == 0 || !p.Offices[0].Sole {
+				continue
+			}
+			p.Span.To, p.Name, p.NameSpan = n.From, "", viet.Span{}
+		}
+		kept = append(kept, p)
+	}
+	r.persons = kept
+}
+
+// again walks the text between the mentions.
+func (r *reading) again(names map[string][]viet.Span) {
+	old := r.persons
+	r.persons = make([]Person, 0, len(old))
+	i := 0
+	for _, p := range old {
+		r.between(i, p.Span.From, names)
+		r.persons = append(r.persons, p)
+		i = max(i, p.Span.To)
+	}
+	r.between(i, len(r.toks), names)
+}
+
+func (r *reading) between(from, to int, names map[string][]viet.Span) {
+	for i := from; i < to; i++ {
+		if !r.capital(i) || r.capital(i-1) && r.toks[i].Space || r.cueAt[i] == "blocker" {
+			continue
+		}
+		end := int(r.runEnd[i])
+		for n, s := range names[r.key(i)] {
+			if n > 8 {
+				break
+			}
+			if e := r.same(i, s); e == end && e <= to {
+				r.add(Person{Span: viet.Span{From: i, To: e}, Name: r.text(viet.Span{From: i, To: e}), NameSpan: viet.Span{From: i, To: e}, Bare: true})
+				break
+			}
+		}
+	}
+}
+
+// same is the end of the words of s repeated at i; i when they are not.
+func (r *reading) same(i int, s viet.Span) int {
+	for k := s.From; k < s.To; k++ {
+		if r.key(i+k-s.From) != r.key(k) {
+			return i
+		}
+	}
+	return i + s.To - s.From
+}
+
+// Join joins the mentions of each person over the text: short names to the
+// full one, offices that stand alone to their holders. Persons come in the order of their first mention.
+func Join(persons []Person) []Official {
+	j := joiner{persons: persons}
+	for i := range persons {
+		j.full(i)
+	}
+	for i := range persons {
+		j.short(i)
+	}
+	out := make([]Official, 0, len(j.groups))
+	for _, g := range j.groups {
+		out = append(out, j.official(g))
+	}
+	return out
+}
+
+type group struct {
+	keys     []string
+	mentions []int
+}
+
+type joiner struct {
+	persons []Person
+	groups  []*group
+	byLast  map[string][]*group
+	of      map[int]*group
+}
+
+func words(name string) []string { return strings.Fields(viet.Key(name)) }
+
+// full puts a mention by a name of two words or more into its group.
+func (j *joiner) full(i int) {
+	w := words(j.persons[i].Name)
+	if len(w) < 2 {
+		return
+	}
+	for _, g := range j.groups {
+		if sameName(g.keys, w) {
+			if len(w) > len(g.keys) {
+				g.keys = w
+			}
+			j.put(g, i)
+			return
+		}
+	}
+	g := &group{keys: w}
+	j.groups = append(j.groups, g)
+	j.put(g, i)
+}
+
+func (j *joiner) put(g *group, i int) {
+	g.mentions = append(g.mentions, i)
+	if j.of == nil {
+		j.of = map[int]*group{}
+	}
+	j.of[i] = g
+}
+
+// sameName: equal, or one is a part of the other at its beginning or end.
+func sameName(a, b []string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	x, y := strings.Join(a, " "), strings.Join(b, " ")
+	return x == y || strings.HasPrefix(x, y+" ") || strings.HasSuffix(x, " "+y)
+}
+
+// short joins a mention by one word, or by an office alone.
+func (j *joiner) short(i int) {
+	p := &j.persons[i]
+	w := words(p.Name)
+	if len(w) > 1 {
+		return
+	}
+	if g := j.holder(i, p, w); g != nil {
+		j.insert(g, i)
+		return
+	}
+	if len(w) == 1 && !p.Bare {
+		g := &group{keys: w}
+		j.groups = append(j.groups, g)
+		j.put(g, i)
+	}
+}
+
+func (j *joiner) insert(g *group, i int) {
+	j.put(g, i)
+	for k := len(g.mentions) - 1; k > 0 && g.mentions[k] < g.mentions[k-1]; k-- {
+		g.mentions[k], g.mentions[k-1] = g.mentions[k-1], g.mentions[k]
+	}
+}
+
+// holder finds whose short mention it is: the nearest before, else after.
+func (j *joiner) holder(i int, p *Person, w []string) *group {
+	for k := i - 1; k >= 0; k-- {
+		if j.fits(k, p, w) {
+			return j.of[k]
+		}
+	}
+	for k := i + 1; k < len(j.persons); k++ {
+		if j.fits(k, p, w) {
+			return j.of[k]
+		}
+	}
+	return nil
+}
+
+func (j *joiner) fits(k int, p *Person, w []string) bool {
+	q := &j.persons[k]
+	g := j.of[k]
+	if g == nil || len(g.keys) < 2 && len(w) == 0 && q.Name == "" {
+		return false
+	}
+	if len(w) == 1 {
+		return g.keys[len(g.keys)-1] == w[0] || g.keys[0] == w[0] && !viet.IsSyllable(w[0])
+	}
+	return holds(q, chief(p.Offices))
+}
+
+// holds tells whether a person has the office, of the same State.
+func holds(q *Person, o *Office) bool {
+	if o == nil {
+		return false
+	}
+	for i := range q.Offices {
+		x := &q.Offices[i]
+		if !sameTitle(x.Title, o.Title) {
+			continue
+		}
+		if o.Org == "" || o.Country != "" && o.Country == x.Country || viet.Key(o.Org) == viet.Key(x.Org) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameTitle(a, b string) bool {
+	x, y := viet.Key(a), viet.Key(b)
+	return x == y || strings.HasPrefix(x, y+" ")
+}
+
+// official makes the joined person of a group: the longest name, the office of
+// most weight, and among equals the first that names its body.
+func (j *joiner) official(g *group) Official {
+	out := Official{Mentions: g.mentions, Absent: true}
+	var best *Office
+	for _, i := range g.mentions {
+		p := &j.persons[i]
+		if len(p.Name) > len(out.Name) && (out.Name == "" || len(words(p.Name)) > len(words(out.Name))) {
+			out.Name = p.Name
+		}
+		out.Absent = out.Absent && p.Absent()
+		out.Gender = first(out.Gender, p.Gender)
+		out.Rank = first(out.Rank, p.Rank)
+		for k := range p.Offices {
+			if better(best, &p.Offices[k]) {
+				best = &p.Offices[k]
+			}
+		}
+		if w := whole(p); len(w) > len(out.Whole) {
+			out.Whole = w
+		}
+	}
+	if best != nil {
+		out.Title, out.Weight = best.Title, best.Weight
+		out.Org, out.OrgCanonical, out.Country = best.Org, best.OrgCanonical, best.Country
+	} else {
+		out.Title = out.Rank
+	}
+	j.lend(g, &out)
+	return out
+}
+
+// lend gives an official whose chief office names no body that of another office.
+func (j *joiner) lend(g *group, out *Official) {
+	for _, i := range g.mentions {
+		for k := range j.persons[i].Offices {
+			o := &j.persons[i].Offices[k]
+			if out.Org == "" && o.Org != "" && !o.Former && o.Weight >= 4 {
+				out.Org, out.OrgCanonical = o.Org, o.OrgCanonical
+				out.Country = first(out.Country, o.Country)
+			}
+		}
+	}
+}
+
+func better(best, o *Office) bool {
+	switch {
+	case best == nil:
+		return true
+	case best.Former != o.Former:
+		return best.Former
+	case best.Weight != o.Weight:
+		return o.Weight > best.Weight
+	}
+	return orgRank(o) > orgRank(best)
+}
+
+// orgRank: a body of the office's own says more than one that the title holds or none.
+func orgRank(o *Office) int {
+	switch {
+	case o.Org == "":
+		return 0
+	case o.held:
+		return 1
+	}
+	return 2
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// whole is all offices of a mention as written, joined by commas.
+func whole(p *Person) string {
+	var list []string
+	for _, o := range p.Offices {
+		list = append(list, o.Text)
+	}
+	return strings.Join(list, ", ")
+}

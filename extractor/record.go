@@ -1,0 +1,97 @@
+package extractor
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"sukien/news"
+	"sukien/news/viet"
+)
+
+// records turns the meetings into records, the main ones first.
+func (d *document) records() []news.Record {
+	order := make([]int, len(d.clusters))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(rank(&d.clusters[a]), rank(&d.clusters[b]))
+	})
+	var out []news.Record
+	for _, c := range order {
+		if r, ok := d.record(c); ok {
+			r.ID = news.RecordID(d.article.ID, len(out))
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func rank(cl *cluster) int {
+	if cl.main {
+		return 0
+	}
+	return 1
+}
+
+func (d *document) record(c int) (news.Record, bool) {
+	cl := &d.clusters[c]
+	m := &d.mentions[cl.best]
+	if m.bare && !cl.main {
+		return news.Record{}, false
+	}
+	var r news.Record
+	r.Salience = news.Mention
+	if cl.main {
+		r.Salience = news.Main
+	}
+	r.Kind = cl.kind
+	r.Name = clean(d.text(m.from, m.to))
+	r.Evidence = append(r.Evidence, d.evidence("name", m.from, m.to, m.rule))
+	r.Ordinal = cl.ordinal
+	if cl.date != nil {
+		r.Start, r.End = cl.date.start, cl.date.end
+		r.DateBasis = d.dates[cl.date.expr].Basis
+		e := d.dates[cl.date.expr]
+		r.Evidence = append(r.Evidence, d.evidence("start", e.First, e.Last, cl.date.rule))
+	}
+	d.plain(cl, &r)
+	d.organizers(cl, &r)
+	d.placesOf(cl, &r)
+	d.officials(cl, &r)
+	return r, true
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// plain writes theme, mode and status.
+func (d *document) plain(cl *cluster, r *news.Record) {
+	if v, ok := cl.slot("theme"); ok {
+		r.Theme = clean(d.text(v.from, v.to))
+		r.Evidence = append(r.Evidence, d.evidence("theme", v.from, v.to, v.rule))
+	}
+	if v, ok := cl.slot("mode"); ok {
+		r.Mode = news.Mode(v.value)
+		r.Evidence = append(r.Evidence, d.evidence("mode", v.from, v.to, v.rule))
+	}
+	var v slotValue
+	if r.Status, v = d.statusOf(cl); v.slot != "" {
+		r.Evidence = append(r.Evidence, d.evidence("status", v.from, v.to, v.rule))
+	}
+}
+
+// organizers writes the bodies that hold a meeting, each once.
+func (d *document) organizers(cl *cluster, r *news.Record) {
+	for _, v := range cl.slots {
+		if v.slot != "organizer" {
+			continue
+		}
+		o := news.Organizer{Name: clean(d.text(v.from, v.to))}
+		if slices.ContainsFunc(r.Organizers, func(x news.Organizer) bool { return viet.Key(x.Name) == viet.Key(o.Name) }) {
+			continue
+		}
+		r.Organizers = append(r.Organizers, o)
+		r.Evidence = append(r.Evidence, d.evidence("organizers["+itoa(len(r.Organizers)-1)+"]", v.from, v.to, v.rule))
+	}
+}

@@ -1,0 +1,149 @@
+package rule
+
+// frame is a choice to come back to: where in the program and the text, what
+// is left of a gap, or a capture to put back.
+type frame struct {
+	pc, pos, n int32
+	slot       int32 // -1, or the capture slot to restore to pos
+}
+
+// stepsPerTry bounds one attempt of one rule at one token.
+const stepsPerTry = 4000
+
+// try runs a program from token pos; the captures are left in d.saves. It
+// gives the end of the match. far is the furthest token that was reached and
+// the instruction that failed there.
+func (d *Doc) try(code []inst, pos, limit int32, keep bool, far *reach) (int32, bool) {
+	base := len(d.stack)
+	ok, end := false, int32(0)
+	pc, steps := int32(0), 0
+	for {
+		steps++
+		if steps > stepsPerTry {
+			break
+		}
+		in := &code[pc]
+		hit := false
+		switch in.op {
+		case opMatch:
+			ok, end = true, pos
+		case opWord:
+			hit = pos < limit && d.ids[pos] == in.x
+			if hit {
+				pos++
+			}
+		case opClass:
+			pos, hit = d.class(in, pc, pos, limit)
+		case opTest:
+			hit = pos < limit && in.test(d, pos)
+			if hit {
+				pos++
+			}
+		case opAt:
+			hit = pos < limit && in.test(d, pos)
+		case opEnd:
+			hit = pos == limit
+		case opSplit:
+			d.stack = append(d.stack, frame{pc: in.y, pos: pos, slot: -1})
+			pc = in.x - 1
+			hit = true
+		case opJump:
+			pc = in.x - 1
+			hit = true
+		case opSave:
+			if keep {
+				d.stack = append(d.stack, frame{slot: in.x, pos: d.saves[in.x]})
+				d.saves[in.x] = pos
+			}
+			hit = true
+		case opGap:
+			d.pushGap(in, pc, pos, limit, in.x)
+			hit = true
+		case opRun:
+			pos = d.run(in, pos, limit)
+			hit = true
+		case opLook, opNot:
+			_, found := d.try(in.prog, pos, limit, false, nil)
+			hit = found == (in.op == opLook)
+		}
+		if ok {
+			break
+		}
+		if hit {
+			pc++
+			continue
+		}
+		if far != nil && pos >= far.pos {
+			far.pos, far.col = pos, in.col
+		}
+		if pc, pos, ok = d.back(code, base, limit); !ok {
+			break
+		}
+		ok = false
+	}
+	d.Steps += steps
+	d.stack = d.stack[:base]
+	return end, ok
+}
+
+// reach is how far an attempt came.
+type reach struct{ pos, col int32 }
+
+// class takes the annotation of a type at pos; others of it that end elsewhere are kept for later.
+func (d *Doc) class(in *inst, pc, pos, limit int32) (int32, bool) {
+	if pos >= limit {
+		return pos, false
+	}
+	first := int32(-1)
+	for k := d.head[pos]; k != 0; k = d.items[k].next {
+		it := &d.items[k]
+		if it.Type != Sym(in.x) || in.y != 0 && it.Kind != Sym(in.y) || it.To > limit {
+			continue
+		}
+		if first < 0 {
+			first = it.To
+		} else if it.To != first {
+			d.stack = append(d.stack, frame{pc: pc + 1, pos: it.To, slot: -1})
+		}
+	}
+	if first < 0 {
+		return pos, false
+	}
+	return first, true
+}
+
+// pushGap leaves the choice of one token more in the gap.
+func (d *Doc) pushGap(in *inst, pc, pos, limit, left int32) {
+	if left > 0 && pos < limit && !(in.y != 0 && d.has(pos, Sym(in.y), Sym(in.z))) {
+		d.stack = append(d.stack, frame{pc: pc, pos: pos, n: left, slot: -1})
+	}
+}
+
+// run goes on to the first token where an annotation of the type begins.
+func (d *Doc) run(in *inst, pos, limit int32) int32 {
+	for n := int32(0); n < in.x && pos < limit; n++ {
+		if d.has(pos, Sym(in.y), Sym(in.z)) {
+			break
+		}
+		pos++
+	}
+	return pos
+}
+
+// back takes the last choice that was left.
+func (d *Doc) back(code []inst, base int, limit int32) (pc, pos int32, ok bool) {
+	for len(d.stack) > base {
+		f := d.stack[len(d.stack)-1]
+		d.stack = d.stack[:len(d.stack)-1]
+		switch {
+		case f.slot >= 0:
+			d.saves[f.slot] = f.pos
+		case f.n > 0:
+			d.pushGap(&code[f.pc], f.pc, f.pos+1, limit, f.n-1)
+			return f.pc + 1, f.pos + 1, true
+		default:
+			return f.pc, f.pos, true
+		}
+	}
+	return 0, 0, false
+}

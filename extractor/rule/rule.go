@@ -1,0 +1,162 @@
+// Package rule is the language in which Sukien's knowledge of meetings is
+// written: word classes, patterns over tokens and annotations, and tests
+// beside each rule.
+//
+//	pattern.go  the pattern grammar      load.go   YAML files, strictly
+//	compile.go  patterns to programs     check.go  what a rule must have
+//	match.go    the bounded matcher      run.go    a phase over a document
+//	doc.go      a text and its annotations         order.go  one total order of matches
+//
+// A rule is tried only at tokens where its first word or class stands, gaps
+// and repetitions are bounded, nothing crosses a sentence, and the steps spent
+// on a document are bounded by its length.
+package rule
+
+import "math"
+
+// Phase is a pass over a document. The phases run in the order of Phases; a
+// rule sees the annotations of the phases before its own.
+type Phase uint8
+
+// The phases.
+const (
+	Mark    Phase = iota // annotations from words: ordinals, cues, quoted titles
+	Keep                 // what belongs together and no name may end in
+	Stop                 // where a name ends
+	Meeting              // mentions of meetings
+	Link                 // what belongs to a meeting: slots and roles
+	Judge                // what speaks for or against a record
+	phases
+)
+
+// Phases are the names of the phases in the order they run.
+var Phases = []string{"mark", "keep", "stop", "meeting", "link", "judge"}
+
+// Rule is one rule of a Set.
+type Rule struct {
+	ID    string
+	Phase Phase
+	// File and Line are where it is written.
+	File string
+	Line int
+	// Priority decides between matches of equal length.
+	Priority int
+	// Emit and EmitKind are the annotation that a match makes.
+	Emit, EmitKind Sym
+	// Set are fixed values that a match gives.
+	Set map[string]string
+	// Weight is what a match of a judging rule adds to the score.
+	Weight float64
+	// Yes are texts in which the rule must match, No in which it must not.
+	Yes, No []Sample
+
+	span                    Sym
+	pattern                 string
+	prog                    *program
+	after, notAfter         *program
+	within, notWithin       []Sym
+	patternLine, patternCol int
+}
+
+// Sample is an inline test: a text, and for Yes the words in [[ ]] that the match must span.
+type Sample struct {
+	Text string
+	// Span is what stood in [[ ]], empty when nothing did.
+	Span string
+	Line int
+}
+
+// Example is a test of whole records: a text and what must come of it.
+type Example struct {
+	File, Title, Text, Published string
+	Line                         int
+	// Want are slots, by name, of one record each; None says that there is no main record.
+	Want []map[string]string
+	None bool
+}
+
+// Set is a loaded set of rules. It is safe for concurrent use.
+type Set struct {
+	// Rules in the order of their ids.
+	Rules []*Rule
+	// Examples are the record tests of the files.
+	Examples []Example
+
+	syms    map[string]Sym
+	names   []string
+	types   map[string]Sym
+	ids     map[string]int32
+	starts  []bool
+	trie    []node
+	weights map[string]float64
+	byWord  [phases]map[int32][]*Rule
+	byType  [phases]map[class][]*Rule
+	hash    string
+}
+
+// Match is a rule found in a text. From and To are the tokens of its span,
+// First and Last those of the whole match (To and Last exclusive).
+type Match struct {
+	Rule        *Rule
+	From, To    int
+	First, Last int
+	caps        [maxCaps]Cap
+	n           int
+}
+
+// Cap is a capture: tokens From to To (exclusive) under a name.
+type Cap struct {
+	Name     Sym
+	From, To int
+}
+
+// Cap gives the capture of a name.
+func (m *Match) Cap(name Sym) (Cap, bool) {
+	for _, c := range m.caps[:m.n] {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Cap{}, false
+}
+
+// Caps are all captures in the order of the pattern.
+func (m *Match) Caps() []Cap { return m.caps[:m.n] }
+
+// Sym gives the symbol of a name, making it when it is new: to be called
+// before the Set is used.
+func (s *Set) Sym(name string) Sym {
+	if v, ok := s.syms[name]; ok {
+		return v
+	}
+	s.names = append(s.names, name)
+	v := Sym(len(s.names) - 1)
+	s.syms[name] = v
+	return v
+}
+
+// Lookup gives the symbol of a name, 0 when no rule uses it.
+func (s *Set) Lookup(name string) Sym { return s.syms[name] }
+
+// Name gives the name of a symbol.
+func (s *Set) Name(v Sym) string { return s.names[v] }
+
+// Hash identifies the rule files: SHA-256 in hexadecimal.
+func (s *Set) Hash() string { return s.hash }
+
+// Weight gives a number of the files' weights, NaN when there is none.
+func (s *Set) Weight(name string) float64 {
+	if w, ok := s.weights[name]; ok {
+		return w
+	}
+	return math.NaN()
+}
+
+func (s *Set) intern(key string) int32 {
+	id, ok := s.ids[key]
+	if !ok {
+		id = int32(len(s.ids) + 1)
+		s.ids[key] = id
+	}
+	return id
+}

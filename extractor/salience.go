@@ -1,0 +1,158 @@
+package extractor
+
+import (
+	"fmt"
+	"math"
+
+	"sukien/extractor/rule"
+	"sukien/news"
+)
+
+// weights are the numbers that configs/rules gives to the machinery.
+type weights struct {
+	sameName, bias, inTitle, inLead, firstSentence, dated, named, anaphor, bareOnly, allAside, placed, late, verb, other, first, rival, ordinal float64
+}
+
+func newWeights(s *rule.Set) (w weights, err error) {
+	for name, to := range map[string]*float64{
+		"cluster.same-name": &w.sameName, "main.bias": &w.bias, "main.in-title": &w.inTitle, "main.in-lead": &w.inLead,
+		"main.first-sentence": &w.firstSentence, "main.dated": &w.dated, "main.named": &w.named, "main.anaphor": &w.anaphor,
+		"main.bare-only": &w.bareOnly, "main.all-aside": &w.allAside, "main.placed": &w.placed, "main.late": &w.late,
+		"main.verb": &w.verb, "main.other-kind": &w.other, "main.first": &w.first, "main.rival": &w.rival, "main.ordinal": &w.ordinal,
+	} {
+		*to = s.Weight(name)
+		if len(s.Rules) == 0 {
+			*to = 0
+		} else if math.IsNaN(*to) {
+			return w, fmt.Errorf("%w: rules: weight %q is missing: add it under weights", news.ErrInvalid, name)
+		}
+	}
+	return w, nil
+}
+
+// runLinks runs the rules of the phases link and judge, and marks the mentions
+// that only refer to their meeting.
+func (d *document) runLinks() {
+	d.links = d.run(rule.Link, d.links[:0])
+	d.judged = d.run(rule.Judge, d.judged[:0])
+	for i := range d.judged {
+		j := &d.judged[i]
+		if m := d.meetingOf(j); m >= 0 {
+			d.mentions[m].score += j.Rule.Weight
+			if j.Rule.Set["aside"] == "yes" {
+				d.mentions[m].aside = true
+			}
+		}
+	}
+}
+
+// meetingOf gives the mention that a match captured as m, -1 when none.
+func (d *document) meetingOf(r *rule.Match) int {
+	c, ok := r.Cap(d.x.sym.m)
+	if !ok {
+		return -1
+	}
+	it, ok := d.rd.At(c.From, d.x.sym.meeting)
+	if !ok {
+		return -1
+	}
+	return int(it.Ref)
+}
+
+// judge scores every meeting and says which are main.
+func (d *document) judge() {
+	top := math.Inf(-1)
+	for c := range d.clusters {
+		d.score(c)
+		top = math.Max(top, d.clusters[c].score)
+	}
+	for c := range d.clusters {
+		cl := &d.clusters[c]
+		if cl.score < top {
+			d.add(c, "rival", math.Max(d.x.weights.rival*(top-cl.score), -3))
+		}
+		cl.main = cl.score > 0
+	}
+}
+
+func (d *document) add(c int, name string, w float64) {
+	if w == 0 {
+		return
+	}
+	cl := &d.clusters[c]
+	cl.score += w
+	cl.why = append(cl.why, scored{name, w})
+}
+
+func (d *document) score(c int) {
+	w := &d.x.weights
+	cl := &d.clusters[c]
+	best := &d.mentions[cl.best]
+	d.add(c, "bias", w.bias)
+	title, lead, first, backs, named := false, false, false, 0, false
+	for _, i := range cl.mentions {
+		m := &d.mentions[i]
+		title = title || m.from < d.rd.TitleEnd && !m.aside
+		inLead := m.from >= d.rd.TitleEnd && m.from < d.rd.LeadEnd && !m.aside
+		lead = lead || inLead
+		first = first || inLead && m.sent == d.firstSentence()
+		if m.bare && !m.aside {
+			backs++
+		}
+		named = named || !m.bare
+	}
+	d.addIf(c, title, "in-title", w.inTitle)
+	d.addIf(c, lead, "in-lead", w.inLead)
+	d.addIf(c, first, "first-sentence", w.firstSentence)
+	d.addIf(c, cl.date != nil && !cl.date.weak, "dated", w.dated)
+	d.addIf(c, len(cl.places) > 0, "placed", w.placed)
+	d.addIf(c, named, "named", w.named)
+	d.addIf(c, !named, "bare-only", w.bareOnly)
+	d.addIf(c, d.allAside(c), "all-aside", w.allAside)
+	d.addIf(c, best.verb, "verb", w.verb)
+	d.addIf(c, cl.kind == news.OtherKind, "other-kind", w.other)
+	d.addIf(c, c == 0, "first", w.first)
+	d.addIf(c, cl.ordinal > 0, "ordinal", w.ordinal)
+	d.add(c, "anaphor", w.anaphor*math.Min(float64(backs), 4))
+	d.add(c, "late", w.late*d.lateness(cl))
+	judged := 0.0
+	for _, i := range cl.mentions {
+		if s := d.mentions[i].score; math.Abs(s) > math.Abs(judged) {
+			judged = s
+		}
+	}
+	d.add(c, "judged", judged)
+}
+
+func (d *document) addIf(c int, yes bool, name string, w float64) {
+	if yes {
+		d.add(c, name, w)
+	}
+}
+
+// firstSentence is the number of the first sentence of the text.
+func (d *document) firstSentence() int {
+	if d.rd.TitleEnd == 0 {
+		return 0
+	}
+	for i := d.rd.TitleEnd; i < len(d.toks); i++ {
+		if from, to := d.rd.Sentence(i); from < to {
+			return d.sentence(i)
+		}
+	}
+	return 0
+}
+
+// lateness is how far down, from 0 to 1, a meeting is first named; the first
+// five sentences are no distance.
+func (d *document) lateness(cl *cluster) float64 {
+	first := len(d.sents)
+	for _, i := range cl.mentions {
+		first = min(first, d.mentions[i].sent)
+	}
+	n := float64(first - d.firstSentence() - 3)
+	if n <= 0 {
+		return 0
+	}
+	return math.Min(1, n/8)
+}

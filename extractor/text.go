@@ -1,0 +1,23 @@
+package extractor
+
+import "strings"
+
+// clean is a name as a reader would write it on one line, without the
+// quotation marks around the whole.
+func clean(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for _, q := range []string{`""`, "“”", "''", "‘’", "«»"} {
+		r := []rune(q)
+		if len(s) > 2 && strings.HasPrefix(s, string(r[0])) && strings.HasSuffix(s, string(r[1])) && strings.Count(s, string(r[0])) == 1+btoi(r[0] == r[1]) {
+			return strings.Trim(s, q)
+		}
+	}
+	return s
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
