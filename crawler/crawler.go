@@ -109,6 +109,8 @@ const (
 	// pollEvery is how often the frontier is asked when nothing is due, since
 	// other processes may add to it.
 	pollEvery = 30 * time.Second
+	// pollBusy is how often, when something is due that another process has leased.
+	pollBusy = time.Second
 )
 
 // New prepares a crawl. Errors wrap news.ErrInvalid and name the setting.
@@ -253,6 +255,9 @@ func (c *Crawler) idle(ctx context.Context, last bool) (bool, error) {
 	wait := pollEvery
 	if !at.IsZero() {
 		wait = min(max(at.Sub(now), time.Millisecond), pollEvery)
+	}
+	if due {
+		wait = min(wait, pollBusy)
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()

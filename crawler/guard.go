@@ -27,6 +27,7 @@ type guard struct {
 
 	mu       sync.Mutex
 	resolved map[string]verdict // by host, only with a proxy; bounded by maxVerdicts
+	deaf     time.Time          // until then no name is looked up: the resolver did not answer
 }
 
 // verdict is what a host's addresses were found to be, until it expires.
@@ -39,7 +40,14 @@ const (
 	maxVerdicts    = 10_000
 	verdictLife    = 10 * time.Minute
 	resolveTimeout = 2 * time.Second
+	// deafFor is how long names are not looked up after the resolver was silent:
+	// a machine that reaches the world through a proxy alone has often none.
+	deafFor = time.Minute
 )
+
+// unresolvable are the top-level names that no resolver knows (RFC 6761
+// sections 6.2 to 6.5): what a proxy makes of them is its own affair.
+var unresolvable = []string{".example", ".test", ".invalid"}
 
 // reserved are the networks that netip.Addr has no method for: IANA's
 // special-purpose registries (RFC 6890) and two cloud services' metadata
@@ -118,7 +126,7 @@ func (g *guard) target(ctx context.Context, u *url.URL, resolve bool) error {
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") || strings.HasSuffix(name, ".internal") {
 		return g.named(name)
 	}
-	if resolve {
+	if resolve && !slices.ContainsFunc(unresolvable, func(tld string) bool { return strings.HasSuffix(name, tld) }) {
 		return g.resolve(ctx, name)
 	}
 	return nil
@@ -146,28 +154,39 @@ func (g *guard) resolve(ctx context.Context, name string) error {
 	now := time.Now()
 	g.mu.Lock()
 	v, ok := g.resolved[name]
+	deaf := now.Before(g.deaf)
 	g.mu.Unlock()
-	if ok && now.Before(v.expires) {
+	if deaf || ok && now.Before(v.expires) {
 		return v.err
 	}
-	ctx, cancel := context.WithTimeout(ctx, resolveTimeout)
-	defer cancel()
-	addrs, err := g.resolver.LookupNetIP(ctx, "ip", name)
-	v = verdict{expires: now.Add(verdictLife)}
-	if err == nil {
-		for _, a := range addrs {
-			if v.err = g.address(a); v.err != nil {
-				break
-			}
-		}
-	}
+	v, silent := g.lookup(ctx, name, now)
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if silent {
+		g.deaf = now.Add(deafFor)
+	}
 	if len(g.resolved) >= maxVerdicts {
 		clear(g.resolved)
 	}
 	g.resolved[name] = v
 	return v.err
+}
+
+// lookup asks the resolver. silent says that it did not answer in time.
+func (g *guard) lookup(ctx context.Context, name string, now time.Time) (v verdict, silent bool) {
+	ctx, cancel := context.WithTimeout(ctx, resolveTimeout)
+	defer cancel()
+	v = verdict{expires: now.Add(verdictLife)}
+	addrs, err := g.resolver.LookupNetIP(ctx, "ip", name)
+	if err != nil {
+		return v, ctx.Err() != nil
+	}
+	for _, a := range addrs {
+		if v.err = g.address(a); v.err != nil {
+			break
+		}
+	}
+	return v, false
 }
 
 // control is the last look before a connection, at the address it goes to.

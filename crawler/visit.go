@@ -91,7 +91,7 @@ func (v *visitor) fetch(l frontier.Link, s *source.Source) (*answer, error) {
 		if err != nil || a == nil || a.redirect == "" {
 			return a, err
 		}
-		if seen[a.redirect] || len(seen) > maxHops || l.Hops >= maxHops || a.redirect == l.Via {
+		if seen[a.redirect] || len(seen) > maxHops || l.Hops >= maxHops || l.Hops > 0 && a.redirect == l.Via {
 			return nil, &FetchError{Class: classRedirect, URL: l.URL, Err: fmt.Errorf("to %s", a.redirect)}
 		}
 		if !standing(l) || canonical.Host(a.redirect) != v.lease.Host {

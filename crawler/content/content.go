@@ -4,15 +4,22 @@
 //
 // The files, in the order of the work:
 //
-//	tree.go      bytes → node tree, bounded
-//	walk.go      node tree → blocks and elements, in one walk
-//	head.go      <head>, metas, JSON-LD, links
-//	hints.go     what class names and roles say of an element
-//	cues.go      what Vietnamese words say of a block
-//	body.go      which blocks are the article
-//	title.go, when.go, stamp.go, byline.go, page.go   what is known of it
-//	plain.go     the same for page text whose tags are gone
-//	report.go    what was kept and dropped, and why
+//	tree.go                    bytes → node tree, bounded
+//	walk.go, block.go          node tree → blocks and elements, in one walk
+//	head.go, jsonld.go         what the page tells machines
+//	links.go                   addresses
+//	hints.go                   what class names and roles say of an element
+//	cues.go                    what stock phrases say of a line
+//	headline.go, body.go       where headline and article are
+//	filter.go, prose.go        which blocks are kept, which are captions
+//	title.go, lead.go          title and sapo
+//	when.go, stamp.go, date.go publication time
+//	byline.go, credit.go       author, agency, source
+//	page.go                    page type, language, canonical address
+//	plain.go, teaser.go        the same for page text whose tags are gone
+//	selectors.go               overrides for single outlets
+//	report.go                  what was kept and dropped, and why
+//	simhash.go, join.go        near-duplicates; articles in several parts
 package content
 
 import (

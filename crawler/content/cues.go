@@ -21,26 +21,61 @@ const (
 	cueCredit // a source or picture credit on a line of its own
 )
 
-// lineCues are phrases that begin such lines, lower case, both placements of
-// the tone mark where it varies. They are the stock phrases of Vietnamese news
-// sites; a phrase that may also begin running text counts only in a short line.
-var lineCues = []struct {
+// cueGroup are the stock phrases of Vietnamese news sites that give one cue,
+// lower case, both placements of the tone mark where it varies. A loose phrase
+// also counts with a colon and words, or up to four words, after it; the others
+// are words of running text too and count only alone on their line.
+type cueGroup struct {
 	cue     cue
+	loose   bool
 	phrases []string
-}{
-	{cueRelated, []string{"tin liên quan", "tin bài liên quan", "bài liên quan", "bài viết liên quan", "các tin liên quan", "các bài liên quan", "tin tức liên quan",
-		"xem thêm", "đọc thêm", "xem tiếp", "tin khác", "các tin khác", "tin bài khác", "tin tức khác", "bài viết khác", "các bài viết khác", "bài khác", "tin cùng chuyên mục",
-		"cùng chuyên mục", "bài cùng chuyên mục", "tin cùng loại", "đọc nhiều", "tin đọc nhiều", "bài đọc nhiều", "xem nhiều", "tin xem nhiều", "tin nổi bật", "nổi bật",
-		"tin mới", "các tin mới", "các bài mới", "bài mới", "mới nhất", "tin nóng", "có thể bạn quan tâm", "bạn có thể quan tâm", "bạn có thể thích", "có thể bạn thích", "có thể bạn muốn xem",
-		"đừng bỏ lỡ", "tin tiêu điểm", "tiêu điểm", "tin cũ hơn", "tin mới hơn", "các bài đã đăng", "các tin đã đưa", "tin đã đưa", "tin đã đăng", "cùng sự kiện", "tin cùng sự kiện",
-		"tin bài cùng sự kiện", "dòng sự kiện", "theo dòng sự kiện", "bài cùng tác giả", "tin cũ", "tin tài trợ", "mời bạn đọc", "mời quý độc giả", "mời độc giả", "quan tâm nhiều", "bài đang được quan tâm",
-		"other news", "related news", "related articles", "read more", "see more", "bài trước", "bài tiếp theo", "bài sau", "video liên quan", "ảnh liên quan", "các bản tin khác", "video đang được xem nhiều", "video đang được quan tâm", "tin đọc nhiều nhất", "gợi ý cho bạn", "đọc tiếp", "nhấn để xem thêm", "clip liên quan", "xem clip"}},
-	{cueComment, []string{"bình luận", "ý kiến bạn đọc", "ý kiến của bạn", "ý kiến", "gửi bình luận", "viết bình luận", "phản hồi", "gửi phản hồi", "bạn nghĩ gì", "nhận xét", "comments", "leave a reply", "gửi ý kiến", "bình luận của bạn", "đánh giá bài viết"}},
-	{cueTags, []string{"từ khóa", "từ khoá", "tags", "tag", "thẻ", "chủ đề", "hashtag", "keywords"}},
-	{cueTool, []string{"chia sẻ", "share", "facebook", "twitter", "zalo", "in bài viết", "in bài", "bản in", "gửi mail", "gửi email", "print", "send email", "về đầu trang", "lên đầu trang",
-		"về trang trước", "quay lại", "trở lại", "trở về", "top", "copy link", "sao chép liên kết", "lưu bài", "nghe đọc bài", "nghe audio", "theo dõi", "cỡ chữ", "font size", "đọc báo", "đăng nhập", "đăng ký", "like", "thích", "tải về", "skip to content", "xem phản hồi", "google news", "chọn cỡ chữ", "nghe bài viết"}},
-	{cueCount, []string{"lượt xem", "số lần xem", "số lượt xem", "lượt đọc", "view count", "views", "đã xem", "số lượt đọc", "lượt truy cập"}},
-	{cueAd, []string{"quảng cáo", "advertisement", "bài viết tài trợ", "thông tin tài trợ", "ads by"}},
+}
+
+var lineCues = []cueGroup{
+	{cueRelated, true, []string{"tin liên quan", "tin bài liên quan", "bài liên quan", "bài viết liên quan", "các tin liên quan", "các bài liên quan", "tin tức liên quan",
+		"xem thêm", "đọc thêm", "xem tiếp", "tin khác", "các tin khác", "tin bài khác", "tin tức khác", "bài viết khác", "các bài viết khác", "tin cùng chuyên mục",
+		"bài cùng chuyên mục", "tin cùng loại", "tin đọc nhiều", "bài đọc nhiều", "đọc nhiều", "tin xem nhiều", "xem nhiều nhất", "tin nổi bật",
+		"các tin mới", "các bài mới", "có thể bạn quan tâm", "bạn có thể quan tâm", "bạn có thể thích", "có thể bạn thích", "có thể bạn muốn xem",
+		"tin tiêu điểm", "tin cũ hơn", "tin mới hơn", "các bài đã đăng", "các tin đã đưa", "tin đã đưa", "tin đã đăng", "tin cùng sự kiện",
+		"tin bài cùng sự kiện", "theo dòng sự kiện", "bài cùng tác giả", "tin tài trợ", "mời bạn đọc xem", "mời quý độc giả", "mời độc giả", "bài đang được quan tâm",
+		"other news", "related news", "related articles", "read more", "see more", "video liên quan", "ảnh liên quan", "clip liên quan", "các bản tin khác",
+		"video đang được xem nhiều", "video đang được quan tâm", "gợi ý cho bạn", "nhấn để xem thêm"}},
+	{cueRelated, false, []string{"cùng chuyên mục", "xem nhiều", "nổi bật", "tin mới", "tin mới nhất", "bài mới", "bài khác", "mới nhất", "tin nóng", "tin hot", "đừng bỏ lỡ", "tiêu điểm", "cùng sự kiện",
+		"dòng sự kiện", "tin cũ", "quan tâm nhiều", "bài trước", "bài sau", "bài tiếp theo", "đọc tiếp", "xem clip", "bài liên quan khác", "có liên quan", "liên quan"}},
+	{cueComment, false, []string{"bình luận", "ý kiến bạn đọc", "ý kiến của bạn", "ý kiến", "gửi bình luận", "viết bình luận", "phản hồi", "gửi phản hồi", "bạn nghĩ gì", "nhận xét", "comments",
+		"leave a reply", "gửi ý kiến", "bình luận của bạn", "đánh giá bài viết", "ý kiến độc giả", "ý kiến của bạn về bài viết"}},
+	{cueTags, true, []string{"từ khóa", "từ khoá", "tags", "keywords", "hashtag"}},
+	{cueTags, false, []string{"tag", "thẻ", "chủ đề"}},
+	{cueTool, false, []string{"chia sẻ", "share", "facebook", "twitter", "zalo", "in bài viết", "in bài", "bản in", "gửi mail", "gửi email", "email", "print", "send email", "về đầu trang", "lên đầu trang", "đầu trang",
+		"về trang trước", "quay lại", "trở lại", "trở về", "top", "copy link", "sao chép liên kết", "lưu bài", "nghe đọc bài", "nghe audio", "theo dõi", "đọc báo",
+		"đăng nhập", "đăng ký", "like", "thích", "tải về", "skip to content", "xem phản hồi", "google news", "theo dõi chúng tôi", "nghe bài viết", "in", "trang chủ", "chia sẻ bài viết"}},
+	{cueTool, true, []string{"cỡ chữ", "chọn cỡ chữ", "font size"}},
+	{cueCount, true, []string{"lượt xem", "số lần xem", "số lượt xem", "lượt đọc", "view count", "views", "số lượt đọc", "lượt truy cập"}},
+	{cueAd, false, []string{"quảng cáo", "advertisement", "bài viết tài trợ", "thông tin tài trợ", "ads by google"}},
+}
+
+// cuePhrase is one phrase of lineCues.
+type cuePhrase struct {
+	text  string
+	cue   cue
+	loose bool
+}
+
+// cueIndex holds the phrases of lineCues by their cueKey.
+var cueIndex = func() map[[2]byte][]cuePhrase {
+	m := map[[2]byte][]cuePhrase{}
+	for _, g := range lineCues {
+		for _, p := range g.phrases {
+			m[cueKey(p)] = append(m[cueKey(p)], cuePhrase{p, g.cue, g.loose})
+		}
+	}
+	return m
+}()
+
+// cueKey is the first two bytes of a line, the shortest phrase's length.
+func cueKey(s string) (k [2]byte) {
+	copy(k[:], s)
+	return k
 }
 
 // creditCues begin credit lines: who made the text or the pictures, or where
@@ -56,11 +91,9 @@ func cueOf(text string, words int32) cue {
 	if len(s) == 0 {
 		return cueTool
 	}
-	for _, g := range lineCues {
-		for _, p := range g.phrases {
-			if strings.HasPrefix(s, p) && cueEnds(s[len(p):], words, p) {
-				return g.cue
-			}
+	for _, p := range cueIndex[cueKey(s)] {
+		if strings.HasPrefix(s, p.text) && cueEnds(s[len(p.text):], words, p.text, p.loose) {
+			return p.cue
 		}
 	}
 	if isCount(s) {
@@ -69,22 +102,21 @@ func cueOf(text string, words int32) cue {
 	return cueNone
 }
 
-// cueEnds tells whether what follows a phrase leaves it a heading: nothing, a
-// colon, a number or two words more.
-func cueEnds(rest string, words int32, phrase string) bool {
-	if rest == "" {
+// cueEnds tells whether what follows a phrase leaves it a heading: nothing or a
+// number; after a loose phrase also a colon and words, or a few words more.
+func cueEnds(rest string, words int32, phrase string, loose bool) bool {
+	alone := strings.TrimLeft(rest, " :()0123456789.,")
+	if alone == "" {
 		return true
 	}
-	r, _ := utf8.DecodeRuneInString(rest)
-	if unicode.IsLetter(r) {
+	if r, _ := utf8.DecodeRuneInString(rest); !loose || unicode.IsLetter(r) {
 		return false
 	}
-	t := strings.TrimLeft(rest, "  ")
-	if t == "" || t[0] == ':' || t[0] == '(' || t[0] >= '0' && t[0] <= '9' {
+	if rest[0] == ':' || len(rest) > 1 && rest[1] == ':' {
 		return true
 	}
 	extra := words - int32(strings.Count(phrase, " ")+1)
-	return extra <= 4 && !endsSentence(t)
+	return extra <= 4 && !endsSentence(rest)
 }
 
 // isCount tells whether a short line is a number with what is counted:

@@ -51,9 +51,9 @@ var classWords = map[string]hint{
 	"nav": hintNav, "navbar": hintNav, "navigation": hintNav, "menu": hintNav, "submenu": hintNav, "mainmenu": hintNav, "topmenu": hintNav,
 	"pagination": hintNav, "paging": hintNav, "pager": hintNav, "toolbar": hintNav, "danhmuc": hintNav, "chuyenmuc": hintNav, "sitemap": hintNav,
 	"breadcrumb": hintCrumb, "breadcrumbs": hintCrumb, "breadcumb": hintCrumb, "crumb": hintCrumb, "crumbs": hintCrumb, "duongdan": hintCrumb,
-	"footer": hintFooter, "foot": hintFooter, "copyright": hintFooter, "footerwrap": hintFooter, "bottombar": hintFooter, "chantrang": hintFooter,
+	"footer": hintFooter, "copyright": hintFooter, "footerwrap": hintFooter, "bottombar": hintFooter, "chantrang": hintFooter,
 	"header": hintHeader, "masthead": hintHeader, "topbar": hintHeader, "dautrang": hintHeader,
-	"sidebar": hintAside, "aside": hintAside, "rightcol": hintAside, "colright": hintAside, "cotphai": hintAside, "widget": hintAside, "widgets": hintAside,
+	"sidebar": hintAside, "aside": hintAside, "rightcol": hintAside, "colright": hintAside, "cotphai": hintAside, "widgetarea": hintAside,
 	"related": hintRelated, "relate": hintRelated, "relates": hintRelated, "relatednews": hintRelated, "relatenews": hintRelated, "rela": hintRelated,
 	"relatedpost": hintRelated, "relatedposts": hintRelated, "relation": hintRelated,
 	"lienquan": hintRelated, "tinlienquan": hintRelated, "bailienquan": hintRelated, "tinkhac": hintRelated, "tincungchuyenmuc": hintRelated,
@@ -73,7 +73,7 @@ var classWords = map[string]hint{
 	"source": hintSource, "nguon": hintSource, "nguontin": hintSource, "newssource": hintSource,
 	"time": hintTime, "date": hintTime, "datetime": hintTime, "timer": hintTime, "publishdate": hintTime, "published": hintTime, "pubdate": hintTime, "postdate": hintTime, "timestamp": hintTime, "ngaydang": hintTime, "thoigian": hintTime, "ngay": hintTime, "createdate": hintTime, "createddate": hintTime, "postedon": hintTime,
 	"title": hintTitle, "headline": hintTitle, "tieude": hintTitle, "newstitle": hintTitle, "articletitle": hintTitle, "posttitle": hintTitle, "entrytitle": hintTitle,
-	"sapo": hintLead, "lead": hintLead, "summary": hintLead, "description": hintLead, "desc": hintLead, "intro": hintLead, "introtext": hintLead, "abstract": hintLead, "excerpt": hintLead, "trichdan": hintLead, "tomtat": hintLead, "dek": hintLead, "standfirst": hintLead, "hometext": hintLead, "shortintro": hintLead,
+	"sapo": hintLead, "chapeau": hintLead, "chappeau": hintLead, "lede": hintLead, "lead": hintLead, "summary": hintLead, "description": hintLead, "desc": hintLead, "intro": hintLead, "introtext": hintLead, "abstract": hintLead, "excerpt": hintLead, "trichdan": hintLead, "tomtat": hintLead, "dek": hintLead, "standfirst": hintLead, "hometext": hintLead, "shortintro": hintLead,
 	"content": hintBody, "detail": hintBody, "article": hintBody, "entry": hintBody, "body": hintBody, "bodytext": hintBody, "maincontent": hintBody, "noidung": hintBody, "chitiet": hintBody, "articlebody": hintBody, "newsbody": hintBody, "story": hintBody, "fulltext": hintBody, "fck": hintBody, "fckdetail": hintBody, "detailcontent": hintBody, "newscontent": hintBody, "cms": hintBody, "singular": hintBody, "journal": hintBody,
 	"figure": hintFigure, "photo": hintFigure, "image": hintFigure, "img": hintFigure, "picture": hintFigure, "gallery": hintFigure, "slideshow": hintFigure,
 	"live": hintLive, "tuongthuat": hintLive, "liveblog": hintLive, "timeline": hintLive,
@@ -242,6 +242,9 @@ func oneClassHint(class string) hint {
 	}
 	if words > 2 {
 		h |= classWords[string(buf[:n])]
+	}
+	if words > 1 {
+		h &^= hintHidden // "hidden-xs", "overflow-hidden"
 	}
 	return h
 }

@@ -33,9 +33,9 @@ type host struct {
 // entry is one link with what became of it.
 type entry struct {
 	frontier.Link
-	result  string
-	index   int    // in queue
-	queue   *queue // nil when never due
+	result string
+	index  int    // in queue
+	queue  *queue // nil when never due
 }
 
 // NewFrontier is an empty frontier.

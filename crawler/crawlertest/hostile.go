@@ -132,6 +132,9 @@ func bomb(w http.ResponseWriter, _ *http.Request) {
 		if _, err := zip.Write(zeros); err != nil {
 			return
 		}
+		if err := zip.Flush(); err != nil {
+			return
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ type found struct {
 func (r *reading) body(i int) (found, bool) {
 	known, knownOK := r.knownBody(i)
 	open, openOK := r.openBody(i)
-	if knownOK && (!openOK || open.span.To <= known.span.To) {
+	if knownOK && (!openOK || open.span.To <= known.span.To || r.foreign(known.span.To) && !r.has(known.span.To, classPlace)) {
 		return known, true
 	}
 	return open, openOK
@@ -89,9 +89,10 @@ func (r *reading) place(i int) (*lexicon.Entry, int) {
 	return e, end
 }
 
-// units are the words that a unit's name follows.
+// units are the words that a unit's name follows; true for those written with a full stop.
 var units = map[string]bool{
-	"tỉnh": true, "huyện": true, "quận": true, "xã": true, "phường": true, "tp": true, "thôn": true,
+	"tỉnh": false, "huyện": false, "quận": false, "xã": false, "phường": false, "thôn": false,
+	"tp": true, "tx": true, "tt": true, "q": true, "p": true,
 }
 
 // unit is the end of an administrative unit at token i: "tỉnh Nghệ An",
@@ -101,16 +102,20 @@ func (r *reading) unit(i int) int {
 		return end
 	}
 	j := i
+	dotted, known := units[r.key(i)]
 	switch {
-	case units[r.key(i)]:
+	case known && (!dotted || r.capital(i)):
 		j = i + 1
 	case r.key(i) == "thành" && r.key(i+1) == "phố", r.key(i) == "thị" && (r.key(i+1) == "xã" || r.key(i+1) == "trấn"), r.key(i) == "đặc" && r.key(i+1) == "khu":
 		j = i + 2
 	default:
 		return i
 	}
-	if r.key(j) == "." && r.glued(j) {
+	if dotted && r.key(j) == "." && r.glued(j) && r.capital(j+1) {
 		j++
+	}
+	if dotted && !r.capital(j) && len(r.key(i)) == 1 {
+		return i
 	}
 	if _, end := r.place(j); end > j {
 		return end
@@ -166,6 +171,8 @@ type tail struct {
 	// end is behind the last word that can end the name; placed: it is a place.
 	end    int
 	placed bool
+	// proper: a capitalised word of the name was read.
+	proper bool
 	// joint: the word before joins ("và", "về").
 	joint bool
 }
@@ -199,7 +206,7 @@ func (t *tail) step(j int) int {
 	if t.toks[j].Kind == viet.Number {
 		return t.numberStep(j)
 	}
-	if p, end := t.place(j); p != nil && !t.compound(end) && !(t.personFrom(j, int(t.runEnd[j])) && t.nameable(j)) {
+	if p, end := t.place(j); p != nil && !(end == j+1 && t.compound(end)) && !(t.personFrom(j, int(t.runEnd[j])) && t.nameable(j)) {
 		t.country = p.Country
 		t.end, t.placed, t.joint = end, true, false
 		return end
@@ -220,11 +227,14 @@ func (t *tail) areaStep(j int) int {
 		t.end, t.placed = end, true
 		return end
 	}
-	if end := t.unit(j); end > j {
-		t.end, t.placed = end, true
-		return end
+	end := t.unit(j)
+	if end == j && t.capital(j) && !t.has(j, classFamily) && !t.startsOther(j) && !t.has(j, classHonorific) {
+		end = t.properTail(j)
 	}
-	return j
+	if end > j {
+		t.end, t.placed = end, true
+	}
+	return end
 }
 
 func (t *tail) capitalStep(j int) int {
@@ -242,7 +252,7 @@ func (t *tail) capitalStep(j int) int {
 	if t.placed && !t.joint && t.foreign(j) && end-j >= 2 {
 		return j
 	}
-	t.end, t.joint, t.placed = j+1, false, false
+	t.end, t.joint, t.placed, t.proper = j+1, false, false, true
 	if t.compound(j + 1) {
 		t.end++
 	}
@@ -252,7 +262,7 @@ func (t *tail) capitalStep(j int) int {
 // compound tells whether the lower-case syllable at j is the second half of a
 // word whose first half has the capital ("Vô tuyến", "Giáo dục").
 func (t *tail) compound(j int) bool {
-	if t.head.Kind == "firm" || !t.word(j) || t.capital(j) || t.has(j, classStop) || t.unit(j) > j {
+	if !t.word(j) || t.capital(j) || t.has(j, classStop) || t.unit(j) > j {
 		return false
 	}
 	e, _ := t.at(j, classPart)
@@ -274,8 +284,11 @@ func (t *tail) namedAfter() bool { return t.head.Kind == "school" || t.head.Kind
 // nameable tells whether a person's name may begin at j: something of the
 // body's name, or a head that stands alone, must go before.
 func (t *tail) nameable(j int) bool {
-	if j > t.from {
+	if j > t.from && (t.proper || !t.namedAfter()) {
 		return !t.joint
+	}
+	if t.namedAfter() && !t.proper {
+		return false
 	}
 	return (t.head.Attr["bare"] == "yes" || !t.capital(t.from-1)) && !t.namedAfter()
 }
@@ -287,7 +300,7 @@ func (t *tail) lowerStep(j int) int {
 	}
 	e, end := t.at(j, classPart)
 	if e == nil {
-		return j
+		return t.lowerRun(j)
 	}
 	switch e.Kind {
 	case "joint":
@@ -306,6 +319,27 @@ func (t *tail) lowerStep(j int) int {
 	}
 	t.placed = false
 	return end
+}
+
+// maxLower bounds a run of lower-case words in the open name of a body that no dictionary knows.
+const maxLower = 4
+
+// lowerRun takes lower-case words up to a mark, a capital or a word that never goes on a name.
+func (t *tail) lowerRun(j int) int {
+	if !t.proper || t.placed || t.head.Kind == "firm" || t.head.Kind == "school" {
+		return j
+	}
+	k := j
+	for k < len(t.toks) && t.word(k) && !t.capital(k) && !t.has(k, classStop) {
+		if k++; k-j > maxLower {
+			return j
+		}
+	}
+	if k == j || t.has(k, classHonorific) && !t.capital(k) {
+		return j
+	}
+	t.end, t.joint = k, false
+	return k
 }
 
 // capitalAhead: a lower-case word between capitals belongs to the name.

@@ -205,18 +205,29 @@ func (j *joiner) insert(g *group, i int) {
 
 // holder finds whose short mention it is: the nearest before, else after.
 func (j *joiner) holder(i int, p *Person, w []string) *group {
-	for k := i - 1; k >= 0; k-- {
-		if j.fits(k, p, w) {
+	if g := j.nearest(i, func(k int) bool { return j.fits(k, p, w) }); g != nil || len(w) != 1 {
+		return g
+	}
+	// "ông Vương" for Vương Nghị: by the family name, as Chinese and Koreans are called.
+	return j.nearest(i, func(k int) bool { g := j.of[k]; return g != nil && g.keys[0] == w[0] })
+}
+
+func (j *joiner) nearest(i int, fits func(k int) bool) *group {
+	for k := i - 1; k >= max(0, i-maxBack); k-- {
+		if fits(k) {
 			return j.of[k]
 		}
 	}
-	for k := i + 1; k < len(j.persons); k++ {
-		if j.fits(k, p, w) {
+	for k := i + 1; k < min(len(j.persons), i+maxBack); k++ {
+		if fits(k) {
 			return j.of[k]
 		}
 	}
 	return nil
 }
+
+// maxBack bounds how many mentions away the holder of a short mention is looked for.
+const maxBack = 200
 
 func (j *joiner) fits(k int, p *Person, w []string) bool {
 	q := &j.persons[k]
@@ -225,7 +236,7 @@ func (j *joiner) fits(k int, p *Person, w []string) bool {
 		return false
 	}
 	if len(w) == 1 {
-		return g.keys[len(g.keys)-1] == w[0] || g.keys[0] == w[0] && !viet.IsSyllable(w[0])
+		return g.keys[len(g.keys)-1] == w[0]
 	}
 	return holds(q, chief(p.Offices))
 }
@@ -240,11 +251,20 @@ func holds(q *Person, o *Office) bool {
 		if !sameTitle(x.Title, o.Title) {
 			continue
 		}
-		if o.Org == "" || o.Country != "" && o.Country == x.Country || viet.Key(o.Org) == viet.Key(x.Org) {
+		if o.Org == "" || x.Org == "" && homely(q, o) || o.Country != "" && o.Country == x.Country || viet.Key(o.Org) == viet.Key(x.Org) {
 			return true
 		}
 	}
 	return false
+}
+
+// homely: a Vietnamese name goes with a Vietnamese body, a foreign one with a foreign State.
+func homely(q *Person, o *Office) bool {
+	foreign := false
+	for _, w := range words(q.Name) {
+		foreign = foreign || !viet.IsSyllable(w)
+	}
+	return o.Country == "" || (o.Country == "VN") != foreign
 }
 
 func sameTitle(a, b string) bool {

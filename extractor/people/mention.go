@@ -47,11 +47,39 @@ func (r *reading) mention(i int, s viet.Span) int {
 	if end == in.end || !sure && !r.bareName(i, end) {
 		return r.alone(i, in)
 	}
+	if next, ok := r.governed(&in, end); ok {
+		if to := r.name(next.end, true); to > next.end {
+			in, end = next, to
+		}
+	}
 	p := r.person(i, in, end)
 	p.Bare = !sure
 	e := r.after(&p, s)
 	r.add(p)
 	return e
+}
+
+// governed reads "Tỉnh trưởng Chernihiv - ông …": the one foreign word behind
+// the office is what it governs, for the holder's own name follows.
+func (r *reading) governed(in *intro, end int) (intro, bool) {
+	n := len(in.offices)
+	if n == 0 || end-in.end != 1 || in.honorific != "" || !r.foreign(in.end) {
+		return *in, false
+	}
+	next := *in
+	next.offices = append([]Office(nil), in.offices...)
+	o := &next.offices[n-1]
+	o.OrgSpan = viet.Span{From: in.end, To: end}
+	o.Org = r.text(o.OrgSpan)
+	o.Span.To = end
+	next.end = end
+	j := r.joint(&next)
+	e, to := r.at(j, classHonorific)
+	if j == end || e == nil {
+		return *in, false
+	}
+	next.honorific, next.end = r.text(viet.Span{From: j, To: to}), r.dot(to)
+	return next, true
 }
 
 // person makes a mention of an intro and the name behind it.
@@ -61,6 +89,11 @@ func (r *reading) person(i int, in intro, end int) Person {
 		Offices: in.offices, Honorific: in.honorific, Rank: in.rank, Gender: in.gender,
 	}
 	p.Name = r.text(p.NameSpan)
+	for k := range p.Offices {
+		if o := &p.Offices[k]; o.derived && r.foreign(in.end) {
+			o.Org, o.OrgCanonical = "", "" // a ministry of which State is not said
+		}
+	}
 	return p
 }
 
@@ -143,8 +176,11 @@ func (r *reading) joint(in *intro) int {
 	if r.officeStarts(j) {
 		return j
 	}
-	if e, to := r.at(j, classHonorific); e != nil && e.Kind != "many" && (e.Attr["degree"] == "yes" || r.officeStarts(to) && in.rank != "") {
-		return j
+	if e, to := r.at(j, classHonorific); e != nil && e.Kind != "many" {
+		named := len(in.offices) > 0 && in.honorific == "" && (r.key(in.end) == "-" || in.offices[len(in.offices)-1].Org != "") && r.capital(to)
+		if e.Attr["degree"] == "yes" || named || r.officeStarts(to) && in.rank != "" {
+			return j
+		}
 	}
 	if r.has(j, classRank) && len(in.offices) > 0 {
 		return j
@@ -206,13 +242,25 @@ func (r *reading) bareStart(i int) bool {
 	if r.startsOther(i) {
 		return false
 	}
-	e, _ := r.at(i, classFamily)
-	return e != nil
+	return r.has(i, classFamily) || r.foreign(i) && r.foreignApposed(i)
+}
+
+// foreignApposed tells whether a foreign name of two words or more begins at i
+// and an office stands behind it: "Kurt Volker, đặc phái viên của …".
+func (r *reading) foreignApposed(i int) bool {
+	if r.acronym(i) || r.has(i, classPlace) || r.has(i, classBody) {
+		return false
+	}
+	end := r.foreignName(i)
+	return end-i >= 2 && (r.key(end) == "," || r.key(end) == "-") && r.officeStarts(end+1)
 }
 
 // bareName tells whether a name with nothing before it is one by its look: a
 // common family name and two or three syllables more, filling its run.
 func (r *reading) bareName(i, end int) bool {
+	if r.foreign(i) {
+		return true
+	}
 	if end-i < 3 || end < int(r.runEnd[i]) && end-i < 4 {
 		return false
 	}

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"strings"
+
 	"sukien/news/viet"
 )
 
@@ -40,10 +42,10 @@ func (r *reading) name(i int, sure bool) int {
 	if !r.capital(i) || r.toks[i].Kind != viet.Word {
 		return i
 	}
-	if !sure && !r.has(i, classFamily) {
+	if !sure && !r.has(i, classFamily) && !r.foreign(i) {
 		return i
 	}
-	if r.acronym(i) || r.startsOther(i) {
+	if r.acronym(i) || r.roman(i) || r.startsOther(i) {
 		return i
 	}
 	if p, to := r.at(i, classPlace); p != nil && to >= int(r.runEnd[i]) && !r.has(i, classFamily) {
@@ -57,6 +59,11 @@ func (r *reading) name(i int, sure bool) int {
 		return r.foreignName(i)
 	}
 	return end
+}
+
+// roman tells of a Roman number of two digits or more, as in "khóa XV".
+func (r *reading) roman(i int) bool {
+	return r.toks[i].Shape == viet.Upper && strings.Trim(r.toks[i].Key, "ivxl") == ""
 }
 
 // hyphened tells of a syllable of a transliterated name: "Xỏn-xay".
@@ -88,7 +95,7 @@ func (r *reading) vietName(i int) int {
 // nameStops tells whether the name that began at i ends before j: another
 // person's name, an office, a body or a word of time begins there.
 func (r *reading) nameStops(i, j, end int) bool {
-	if r.startsOther(j) {
+	if r.startsOther(j) || r.toks[j].Shape == viet.Upper && j-i >= 2 && r.has(j, classStop) {
 		return true
 	}
 	if e, to := r.at(j, classCue); e != nil && e.Kind == "day" && (j-i >= 2) && to >= end && r.opensClause(to) {

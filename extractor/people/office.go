@@ -2,6 +2,7 @@ package people
 
 import (
 	"strconv"
+	"strings"
 
 	"sukien/news/lexicon"
 	"sukien/news/viet"
@@ -175,6 +176,10 @@ func (r *reading) fields(i int) int {
 // fieldBody makes a ministry of a field, unless a State follows: "Bộ trưởng Ngoại giao Lào" is of Lào.
 func (r *reading) fieldBody(head string, from, to int, o *Office) int {
 	o.TitleSpan.To = to
+	if b, ok := r.knownBody(to); ok {
+		r.setBody(o, b)
+		return b.span.To
+	}
 	return r.stateOr(head+" "+r.text(viet.Span{From: from, To: to}), to, o)
 }
 
@@ -184,7 +189,9 @@ func (r *reading) stateOr(body string, i int, o *Office) int {
 		o.OrgSpan, o.Country = viet.Span{From: r.formal(i), To: to}, p.Country
 		return to
 	}
-	o.Org, o.OrgCanonical = body, body
+	if strings.HasPrefix(body, "Bộ ") {
+		o.Org, o.OrgCanonical, o.derived = body, body, true
+	}
 	return i
 }
 
@@ -203,7 +210,7 @@ func (r *reading) org(e *lexicon.Entry, i int, o *Office) int {
 		return to
 	}
 	if e.Attr["place"] == "no" {
-		return i
+		return r.function(e, i, o)
 	}
 	if to := r.unit(j); to > j && r.nameFollows(to) {
 		o.OrgSpan, o.Country = viet.Span{From: j, To: to}, "VN"
@@ -229,8 +236,12 @@ func (r *reading) function(e *lexicon.Entry, i int, o *Office) int {
 	if !o.apposed || e.Attr["firm"] == "" && weight(e) > 2 {
 		return i
 	}
+	if end := int(r.runEnd[min(i, len(r.toks))]); end-i >= 2 && (r.clauseEnds(end) || r.has(end, classStop)) {
+		o.OrgSpan = viet.Span{From: i, To: end}
+		return end
+	}
 	j := i
-	for ; j < i+maxFunction && !r.clauseEnds(j); j++ {
+	for ; j < i+maxFunction && (!r.clauseEnds(j) || r.key(j) == "-" && r.glued(j) && r.glued(j+1)); j++ {
 		if r.key(j) == "của" && r.capital(j+1) {
 			if b, ok := r.body(j + 1); ok {
 				r.setBody(o, b)

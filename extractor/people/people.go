@@ -41,7 +41,8 @@ type Office struct {
 	Sole bool
 	// dead: "cố" stands before; apposed: the office stands behind the name.
 	// held: the title's own words name the body.
-	dead, apposed, held bool
+	// derived: the body is worked out of the title's field.
+	dead, apposed, held, derived bool
 }
 
 // Person is one mention of a person.

@@ -13,7 +13,7 @@ const (
 	radian    = math.Pi / 180
 )
 
-// lunarRange bounds the lunar years that can be converted.
+// lunarMin and lunarMax bound the lunar years that can be converted.
 const lunarMin, lunarMax = 1900, 2100
 
 // newMoon is the Julian day of the k-th new moon after that of 1900-01-01.

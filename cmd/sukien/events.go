@@ -1,0 +1,279 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"sukien/news"
+	"sukien/store"
+)
+
+// eventsCmd queries events.
+type eventsCmd struct {
+	List eventsListCmd `cmd:"" default:"withargs" help:"List events."`
+	Show eventsShowCmd `cmd:"" help:"One event with its history, articles and evidence."`
+}
+
+type eventsListCmd struct {
+	filters
+	Status   []string `help:"held, upcoming, postponed, cancelled." placeholder:"STATUS"`
+	From     string   `help:"First day, 2026-11-01." placeholder:"D"`
+	To       string   `help:"Last day." placeholder:"D"`
+	Mentions bool     `help:"Also events that are only mentioned."`
+	Limit    int      `help:"At most so many rows. Default: 50 on a terminal, else all." placeholder:"N"`
+	Format   string   `enum:"table,json,csv" default:"table" help:"table, json (a line each) or csv."`
+}
+
+// Example is shown first in --help.
+func (eventsListCmd) Example() string {
+	return "sukien events --from 2026-11-01 --place \"Hà Nội\"\nsukien events --series ammswd --format json\nsukien events show ID"
+}
+
+// terminalRows is the number of rows shown on a terminal without --limit.
+const terminalRows = 50
+
+// Run prints the events, latest first.
+func (c *eventsListCmd) Run(ctx context.Context, a *app) error {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	limit := c.Limit
+	if limit == 0 && isTerminal(a.out) {
+		limit = terminalRows
+	}
+	w, err := newEventWriter(a.out, c.Format)
+	if err != nil {
+		return err
+	}
+	return a.reading(ctx, func(st store.Store) error {
+		for n := 0; limit == 0 || n < limit; {
+			q.Limit = 500
+			if limit > 0 {
+				q.Limit = min(q.Limit, limit-n)
+			}
+			list, next, err := st.Events(ctx, q)
+			if err != nil {
+				return err
+			}
+			if err := w.write(list); err != nil {
+				return err
+			}
+			n += len(list)
+			if q.Cursor = next; next == "" {
+				break
+			}
+		}
+		return w.end()
+	})
+}
+
+// query turns the flags into a query.
+func (c *eventsListCmd) query() (q store.EventQuery, err error) {
+	if err := c.check(); err != nil {
+		return q, err
+	}
+	q = store.EventQuery{Series: c.Series, Source: c.Source, Places: c.Place, Officials: c.Official, Words: c.Words,
+		From: news.Date(c.From), To: news.Date(c.To), Mentions: c.Mentions}
+	for _, d := range []news.Date{q.From, q.To} {
+		if err := d.Check(); err != nil {
+			return q, misuse{err}
+		}
+	}
+	for _, k := range c.Kind {
+		q.Kinds = append(q.Kinds, news.Kind(k))
+	}
+	for _, l := range c.Level {
+		q.Levels = append(q.Levels, news.Level(l))
+	}
+	for _, s := range c.Status {
+		q.Statuses = append(q.Statuses, news.Status(s))
+	}
+	return q, nil
+}
+
+// eventWriter prints events in one of the formats.
+type eventWriter struct {
+	write func([]news.Event) error
+	end   func() error
+}
+
+func newEventWriter(out io.Writer, format string) (*eventWriter, error) {
+	switch format {
+	case "json":
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		return &eventWriter{func(list []news.Event) error {
+			for i := range list {
+				if err := enc.Encode(&list[i]); err != nil {
+					return fmt.Errorf("write: %w", err)
+				}
+			}
+			return nil
+		}, func() error { return nil }}, nil
+	case "csv":
+		return csvEvents(out)
+	}
+	var rows [][]string
+	return &eventWriter{func(list []news.Event) error {
+		for i := range list {
+			rows = append(rows, eventRow(&list[i]))
+		}
+		return nil
+	}, func() error {
+		return table(out, []string{"START", "END", "KIND", "NAME", "PLACE", "OFFICIALS", "SRC", "ID"}, rows)
+	}}, nil
+}
+
+func eventRow(e *news.Event) []string {
+	return []string{string(e.Start), string(e.End), string(e.Kind), e.Name, placeNames(e), officialNames(e), strconv.Itoa(e.IndependentSources), e.ID}
+}
+
+func placeNames(e *news.Event) string {
+	var names []string
+	for _, p := range e.Places {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, "; ")
+}
+
+func officialNames(e *news.Event) string {
+	var names []string
+	for _, o := range e.Officials {
+		names = append(names, o.Name)
+	}
+	return strings.Join(names, "; ")
+}
+
+// csvEvents writes CSV with the byte order mark that spreadsheets need to see
+// Vietnamese letters.
+func csvEvents(out io.Writer) (*eventWriter, error) {
+	if _, err := io.WriteString(out, "\ufeff"); err != nil {
+		return nil, fmt.Errorf("write: %w", err)
+	}
+	w := csv.NewWriter(out)
+	err := w.Write([]string{"id", "salience", "kind", "level", "name", "series", "ordinal", "start", "end", "start_time", "status", "mode", "theme",
+		"places", "country", "organizers", "officials", "sources", "urls"})
+	return &eventWriter{func(list []news.Event) error {
+		for i := range list {
+			if err := w.Write(csvRow(&list[i])); err != nil {
+				return fmt.Errorf("write: %w", err)
+			}
+		}
+		return nil
+	}, func() error { w.Flush(); return w.Error() }}, err
+}
+
+func csvRow(e *news.Event) []string {
+	var countries, organizers, urls []string
+	for _, p := range e.Places {
+		if p.Country != "" && !strings.Contains(strings.Join(countries, " "), p.Country) {
+			countries = append(countries, p.Country)
+		}
+	}
+	for _, o := range e.Organizers {
+		organizers = append(organizers, o.Name)
+	}
+	for _, r := range e.Records {
+		urls = append(urls, r.URL)
+	}
+	ordinal := ""
+	if e.Ordinal > 0 {
+		ordinal = strconv.Itoa(e.Ordinal)
+	}
+	row := []string{e.ID, string(e.Salience), string(e.Kind), string(e.Level), e.Name, e.Series, ordinal, string(e.Start), string(e.End), e.StartTime,
+		string(e.Status), string(e.Mode), e.Theme, placeNames(e), strings.Join(countries, " "), strings.Join(organizers, "; "), officialNames(e),
+		strconv.Itoa(e.IndependentSources), strings.Join(urls, " ")}
+	for i, cell := range row {
+		row[i] = noFormula(cell)
+	}
+	return row
+}
+
+// noFormula keeps a spreadsheet from running a cell that a page wrote (OWASP,
+// CSV injection).
+func noFormula(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+type eventsShowCmd struct {
+	ID     string `arg:"" help:"The event's id."`
+	Format string `enum:"text,json" default:"text" help:"text or json."`
+}
+
+// Example is shown first in --help.
+func (eventsShowCmd) Example() string {
+	return "sukien events show e4k1v9m2q8\nsukien events show e4k1v9m2q8 --format json"
+}
+
+// Run prints one event.
+func (c *eventsShowCmd) Run(ctx context.Context, a *app) error {
+	return a.reading(ctx, func(st store.Store) error {
+		e, err := st.Event(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if c.Format == "json" {
+			enc := json.NewEncoder(a.out)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", "  ")
+			return enc.Encode(e)
+		}
+		told, err := st.Tellings(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		return printEvent(a.out, e, told)
+	})
+}
+
+// printEvent shows an event for a person.
+func printEvent(w io.Writer, e *news.Event, told []store.Telling) error {
+	p := &printer{w: w}
+	slot := func(name, value string) {
+		if value != "" {
+			p.line("  %-12s %s", name, plainCell(value))
+		}
+	}
+	p.line("%s", plainCell(e.Name))
+	slot("id", e.ID)
+	slot("kind", strings.TrimSpace(string(e.Kind)+" "+string(e.Level)))
+	slot("when", strings.Trim(string(e.Start)+" – "+string(e.End), " –")+" "+e.StartTime)
+	slot("where", placeNames(e))
+	slot("status", strings.TrimSpace(string(e.Status)+" "+string(e.Mode)))
+	slot("theme", e.Theme)
+	slot("series", e.Series)
+	for _, o := range e.Organizers {
+		slot("organizer", o.Name)
+	}
+	for _, o := range e.Officials {
+		slot("official", strings.Trim(o.Name+", "+o.Title+", "+o.Org+" ("+string(o.Role)+")", ", "))
+	}
+	for _, c := range e.Conflicts {
+		for _, v := range c.Values {
+			slot("conflict", c.Slot+" "+v.Value+" ("+strings.Join(v.Sources, ", ")+")")
+		}
+	}
+	p.line("\nin %d articles, %d independent:", len(told), e.IndependentSources)
+	for _, t := range told {
+		p.line("  %s  %s  %s", t.Article.Published, plainCell(t.Article.Title), plainCell(t.Article.URL))
+		for _, r := range t.Records {
+			for _, ev := range r.Evidence {
+				p.line("      %-22s “%s”  %s", ev.Slot, plainCell(ev.Text), ev.Rule)
+			}
+		}
+	}
+	p.line("\nhistory:")
+	for _, r := range e.History {
+		p.line("  %d  %s  %s  %s  %s", r.Revision, r.When.In(news.Hanoi).Format("2006-01-02 15:04:05"), r.Change, strings.Join(r.What, ", "), plainCell(r.Cause))
+	}
+	return p.err
+}

@@ -1,0 +1,302 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"sukien/crawler"
+	"sukien/crawler/content"
+	"sukien/crawler/frontier"
+	"sukien/crawler/source"
+	"sukien/extractor"
+	"sukien/news"
+	"sukien/store"
+	"sukien/stream"
+	"sukien/web"
+)
+
+// The roles of a process.
+const (
+	roleCrawl   = "crawl"
+	roleExtract = "extract"
+	roleStore   = "store"
+	roleServe   = "serve"
+)
+
+var allRoles = []string{roleCrawl, roleExtract, roleStore, roleServe}
+
+// pipeline is the stages joined:
+//
+//	crawl ─▶ store ─outbox─▶ sukien.article ─▶ extract ─▶ sukien.record ─▶ store ─outbox─▶ sukien.event
+//
+// Every stage acknowledges after its own commit, so that a stop at any instant
+// leaves the work where it will be found again.
+type pipeline struct {
+	settings *Settings
+	log      *slog.Logger
+	store    store.Store
+	stream   *stream.Stream
+	ext      *extractor.Extractor
+	crawler  *crawler.Crawler
+	// changes counts the event messages written, by change.
+	mu      sync.Mutex
+	changes map[news.Change]int
+	records atomic.Int64
+	// webURL is where the pages are served, once they are.
+	webURL string
+}
+
+// newPipeline opens what the roles need, in the order of blame: settings and
+// data first, then the store, then NATS.
+func newPipeline(ctx context.Context, s *Settings, log *slog.Logger, roles []string) (p *pipeline, err error) {
+	p = &pipeline{settings: s, log: log, changes: map[news.Change]int{}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.close())
+		}
+	}()
+	var sources []*source.Source
+	if slices.Contains(roles, roleCrawl) {
+		if sources, err = loadSources(s); err != nil {
+			return nil, err
+		}
+	}
+	if slices.Contains(roles, roleExtract) {
+		if p.ext, err = newExtractor(s); err != nil {
+			return nil, err
+		}
+	}
+	if slices.ContainsFunc(roles, func(r string) bool { return r != roleExtract }) {
+		if p.store, err = openStore(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	if slices.Contains(roles, roleCrawl) {
+		cfg := crawlerConfig(s, sources)
+		cfg.Log = log
+		if p.crawler, err = crawler.New(cfg, links{p.store}, p); err != nil {
+			return nil, misuseIf(err, news.ErrInvalid)
+		}
+	}
+	p.stream, err = stream.Open(ctx, stream.Config{
+		URL: s.NATS.URL, Dir: s.DataDir, Listen: s.NATS.Listen, Replicas: s.NATS.Replicas, EventDays: s.NATS.EventDays, Log: log,
+	})
+	return p, err
+}
+
+func (p *pipeline) close() error {
+	var errs []error
+	if p.stream != nil {
+		errs = append(errs, p.stream.Close())
+	}
+	if p.store != nil {
+		errs = append(errs, p.store.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Page is of crawler.Sink: it commits a page and its article.
+func (p *pipeline) Page(ctx context.Context, link frontier.Link, page *news.Page, res *content.Result) error {
+	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive, Now: page.Fetched})
+	return err
+}
+
+// extract reads the meetings of an article and sends them on.
+func (p *pipeline) extract(ctx context.Context, d stream.Delivery) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("extract %s: panic: %v", d.Subject, r)
+		}
+	}()
+	var work store.ArticleWork
+	if err := json.Unmarshal(d.Body, &work); err != nil || work.Article == nil {
+		return fmt.Errorf("%w: article message %s: %w", news.ErrInvalid, d.Subject, err)
+	}
+	x := news.Extraction{ArticleID: work.Article.ID, Pack: p.ext.Pack(), Records: p.ext.Extract(work.Article), Origin: work.Origin}
+	if x.Records == nil {
+		x.Records = []news.Record{}
+	}
+	body, err := json.Marshal(x)
+	if err != nil {
+		return fmt.Errorf("records of %s: %w", work.Article.URL, err)
+	}
+	return p.stream.Publish(ctx, "sukien.record.v1."+x.ArticleID, news.HashID("x", d.ID, x.Pack), body)
+}
+
+// ingest puts an article's records into the store.
+func (p *pipeline) ingest(ctx context.Context, d stream.Delivery) error {
+	var x news.Extraction
+	if err := json.Unmarshal(d.Body, &x); err != nil {
+		return fmt.Errorf("%w: record message %s: %w", news.ErrInvalid, d.Subject, err)
+	}
+	done, err := p.store.Ingest(ctx, x, time.Now())
+	if err != nil {
+		return err
+	}
+	p.records.Add(int64(done.Records))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for c, n := range done.Changes {
+		p.changes[c] += n
+	}
+	return nil
+}
+
+// bury keeps a dead letter.
+func (p *pipeline) bury(ctx context.Context, l stream.Letter) error {
+	return p.store.Bury(ctx, store.Letter{Stage: l.Stage, Subject: l.Subject, MsgID: l.ID, Body: l.Body, Reason: l.Reason, Tries: l.Tries, When: l.When})
+}
+
+// relayIdle is how often the outbox is looked at without being told to.
+const relayIdle = 2 * time.Second
+
+// run works until ctx ends, or, when once is set, until nothing that is due is
+// left. Stages stop from head to tail: what the crawl brought is carried on.
+func (p *pipeline) run(ctx context.Context, roles []string, once bool) error {
+	if p.store != nil {
+		n, err := p.store.Requeue(ctx)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			p.log.Info("articles asked for again", "articles", n)
+		}
+	}
+	body, stopBody := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopBody()
+	g, gctx := errgroup.WithContext(body)
+	p.work(g, gctx, roles)
+	if slices.Contains(roles, roleServe) {
+		if err := p.serve(g, gctx); err != nil {
+			stopBody()
+			return errors.Join(err, g.Wait())
+		}
+	}
+	head := p.head(ctx, gctx, roles, once)
+	stopBody()
+	return errors.Join(head, g.Wait())
+}
+
+// work starts the stages behind the crawl.
+func (p *pipeline) work(g *errgroup.Group, ctx context.Context, roles []string) {
+	if p.store != nil {
+		g.Go(func() error { return p.stream.Relay(ctx, outbox{p.store}, p.store.Wake(), relayIdle) })
+	}
+	if slices.Contains(roles, roleExtract) {
+		g.Go(func() error {
+			return p.stream.Consume(ctx, stream.Articles, "extract", max(p.settings.Extract.Workers, 1), p.extract)
+		})
+	}
+	if slices.Contains(roles, roleStore) {
+		g.Go(func() error { return p.stream.Consume(ctx, stream.Records, "store", 1, p.ingest) })
+		g.Go(func() error { return p.stream.ConsumeDead(ctx, p.bury) })
+	}
+}
+
+// head runs the crawl, or waits where there is none; a stage that failed ends it.
+func (p *pipeline) head(ctx, stages context.Context, roles []string, once bool) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(stages, stop)()
+	if slices.Contains(roles, roleCrawl) {
+		crawl := p.crawler.Run
+		if once {
+			crawl = p.crawler.RunOnce
+		}
+		if err := crawl(ctx); err != nil {
+			return err
+		}
+	}
+	if once {
+		return p.drain(ctx)
+	}
+	<-ctx.Done()
+	return nil
+}
+
+// drainLook is how often drain looks whether the work is done.
+const drainLook = 50 * time.Millisecond
+
+// drain waits until no message is under way.
+func (p *pipeline) drain(ctx context.Context) error {
+	tick := time.NewTicker(drainLook)
+	defer tick.Stop()
+	for {
+		done, err := p.drained(ctx)
+		if done || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+func (p *pipeline) drained(ctx context.Context) (bool, error) {
+	depths, err := p.stream.Depths(ctx)
+	if err != nil {
+		return ctx.Err() != nil, ctxErr(ctx, err)
+	}
+	for _, d := range depths {
+		if d.Stream != stream.Events && d.Messages > 0 {
+			return false, nil
+		}
+	}
+	if p.store == nil {
+		return true, nil
+	}
+	c, err := p.store.Counts(ctx)
+	return c.Unsent == 0, err
+}
+
+// ctxErr is nil when ctx has ended: then err is only how it ended.
+func ctxErr(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// serve starts the web pages.
+func (p *pipeline) serve(g *errgroup.Group, ctx context.Context) error {
+	if p.settings.Web.Listen == "" {
+		return nil
+	}
+	ready := func(ctx context.Context) error { _, err := p.store.Counts(ctx); return err }
+	h, err := web.Handler(shelf{p.store}, ready, p.log)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", p.settings.Web.Listen)
+	if err != nil {
+		return fmt.Errorf("%w: web.listen %s: %w: stop what listens there or set another address", news.ErrBusy, p.settings.Web.Listen, err)
+	}
+	p.webURL = "http://" + l.Addr().String() + "/"
+	p.log.Info("web pages", "at", p.webURL)
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	g.Go(func() error {
+		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return srv.Shutdown(end)
+	})
+	return nil
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"sukien/news"
+)
+
+// runCmd is the whole system.
+type runCmd struct {
+	Once  bool     `help:"Crawl what is due, carry it to the end, and stop."`
+	Roles []string `help:"Only these of crawl, extract, store, serve." placeholder:"ROLE,…"`
+	NATS  string   `name:"nats" help:"An outside NATS (setting nats.url)." placeholder:"URL"`
+	Store string   `help:"The store (setting store.url)." placeholder:"URL"`
+}
+
+// Example is shown first in --help.
+func (runCmd) Example() string {
+	return "sukien run\nsukien run --once\nsukien run --roles extract --nats nats://10.0.0.5:4222"
+}
+
+// Run works until it is told to stop, or once.
+func (c *runCmd) Run(ctx context.Context, a *app) error {
+	roles, err := c.roles()
+	if err != nil {
+		return err
+	}
+	if c.NATS != "" {
+		a.flags["nats.url"] = c.NATS
+	}
+	if c.Store != "" {
+		a.flags["store.url"] = c.Store
+	}
+	s, _, err := a.settings()
+	if err != nil {
+		return err
+	}
+	log, err := a.logger(s)
+	if err != nil {
+		return err
+	}
+	p, err := newPipeline(ctx, s, log, roles)
+	if err != nil {
+		return err
+	}
+	stop := showProgress(a.err, p)
+	err = p.run(ctx, roles, c.Once)
+	stop()
+	if c.Once && err == nil {
+		err = p.summary(context.WithoutCancel(ctx), a.err)
+	}
+	return errors.Join(err, p.close())
+}
+
+// roles are the roles asked for, all without --roles. A run --once has no use
+// for serving.
+func (c *runCmd) roles() ([]string, error) {
+	for _, r := range c.Roles {
+		if !slices.Contains(allRoles, r) {
+			return nil, misuse{fmt.Errorf("%w: --roles %s: write some of %s", news.ErrInvalid, r, strings.Join(allRoles, ","))}
+		}
+	}
+	if len(c.Roles) > 0 {
+		return c.Roles, nil
+	}
+	if c.Once {
+		return []string{roleCrawl, roleExtract, roleStore}, nil
+	}
+	return allRoles, nil
+}
+
+// progressEvery is how often progress is shown, on a terminal and in a log.
+const (
+	progressEvery    = 500 * time.Millisecond
+	progressEveryLog = 30 * time.Second
+)
+
+// showProgress tells how far the crawl is: one line that is written over on a
+// terminal, a log line now and then elsewhere. The func it returns ends it.
+func showProgress(w io.Writer, p *pipeline) func() {
+	if p.crawler == nil {
+		return func() {}
+	}
+	every, end := progressEveryLog, ""
+	if isTerminal(w) {
+		every, end = progressEvery, "\r"
+	}
+	done, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				if end != "" {
+					fmt.Fprint(w, "\x1b[2K\r")
+				}
+				return
+			case <-tick.C:
+				if end == "" {
+					st := p.crawler.Stats()
+					p.log.Info("progress", "pages", st.Pages, "articles", st.Articles, "records", p.records.Load(), "failures", total(st.Failures))
+					continue
+				}
+				fmt.Fprintf(w, "\x1b[2K%s%s", p.progress(), end)
+			}
+		}
+	}()
+	return func() { close(done); <-stopped }
+}
+
+func (p *pipeline) progress() string {
+	st := p.crawler.Stats()
+	return fmt.Sprintf("%d pages, %d articles, %d records, %d failures", st.Pages, st.Articles, p.records.Load(), total(st.Failures))
+}
+
+func total(m map[string]int64) (n int64) {
+	for _, v := range m {
+		n += v
+	}
+	return n
+}
+
+// summary says what a run --once has done.
+func (p *pipeline) summary(ctx context.Context, w io.Writer) error {
+	if p.store == nil || p.crawler == nil {
+		return nil
+	}
+	c, err := p.store.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	out := &printer{w: w}
+	out.line("%s", p.progress())
+	for _, ch := range news.Changes {
+		if n := p.changes[ch]; n > 0 {
+			out.line("%d messages %s", n, ch)
+		}
+	}
+	st := p.crawler.Stats()
+	for _, class := range sortedKeys(st.Failures) {
+		out.line("%d failures of class %s", st.Failures[class], class)
+	}
+	out.line("in the store: %d articles, %d events, %d only mentioned, %d dead letters", c.Articles, c.Events, c.Mentions, c.Dead)
+	return out.err
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"sukien/store"
+	"sukien/stream"
+)
+
+// statusCmd shows how the system does.
+type statusCmd struct {
+	Format string `enum:"text,json" default:"text" help:"text or json."`
+}
+
+// Example is shown first in --help.
+func (statusCmd) Example() string { return "sukien status" }
+
+// health is what status knows. Queues are absent when no NATS answers.
+type health struct {
+	Store   store.Counts      `json:"store"`
+	Sources []store.LinkCount `json:"sources"`
+	Queues  []stream.Depth    `json:"queues,omitempty"`
+	NATS    string            `json:"nats"`
+}
+
+// Run prints counts, sources and queues.
+func (c *statusCmd) Run(ctx context.Context, a *app) error {
+	s, _, err := a.settings()
+	if err != nil {
+		return err
+	}
+	var h health
+	err = a.reading(ctx, func(st store.Store) (err error) {
+		if h.Store, err = st.Counts(ctx); err != nil {
+			return err
+		}
+		h.Sources, err = st.LinkCounts(ctx, time.Now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	h.Queues, h.NATS = queues(ctx, a, s)
+	if c.Format == "json" {
+		return json.NewEncoder(a.out).Encode(h)
+	}
+	return h.print(a)
+}
+
+// queues asks the running system's NATS; that none answers is a finding, not a failure.
+func queues(ctx context.Context, a *app, s *Settings) ([]stream.Depth, string) {
+	log, err := a.logger(s)
+	if err != nil {
+		return nil, err.Error()
+	}
+	conn, err := stream.Dial((&subscribeCmd{}).address(s), log)
+	if err != nil {
+		return nil, "not running (" + err.Error() + ")"
+	}
+	defer conn.Close()
+	depths, err := conn.Depths(ctx)
+	if err != nil {
+		return nil, err.Error()
+	}
+	return depths, "running"
+}
+
+func (h *health) print(a *app) error {
+	p := &printer{w: a.out}
+	p.line("articles %d (%d not read yet), events %d and %d only mentioned, unsent messages %d, dead letters %d",
+		h.Store.Articles, h.Store.Unextracted, h.Store.Events, h.Store.Mentions, h.Store.Unsent, h.Store.Dead)
+	p.line("NATS: %s", h.NATS)
+	for _, q := range h.Queues {
+		for _, c := range q.Consumers {
+			p.line("  %-16s %-12s %d waiting, %d under way", q.Stream, c.Name, c.Pending, c.Unacked)
+		}
+	}
+	if p.err != nil || len(h.Sources) == 0 {
+		return p.err
+	}
+	p.line("")
+	var rows [][]string
+	for _, c := range h.Sources {
+		last := "never"
+		if !c.LastNew.IsZero() {
+			last = c.LastNew.Local().Format("2006-01-02 15:04")
+		}
+		rows = append(rows, []string{c.Source, strconv.Itoa(c.Known), strconv.Itoa(c.Due), strconv.Itoa(c.Fetched), strconv.Itoa(c.Gone), strconv.Itoa(c.Failed), last})
+	}
+	return table(a.out, []string{"SOURCE", "KNOWN", "DUE", "FETCHED", "GONE", "FAILED", "LAST NEW"}, rows)
+}
