@@ -144,7 +144,7 @@ func (c *sourcesTestCmd) try(ctx context.Context, a *app, src *source.Source, fe
 			page, err := fetch.Fetch(ctx, addr.URL)
 			var links []frontier.Link
 			if err == nil {
-				links, err = crawler.Discover(src, kind, page, time.Now())
+				links, err = crawler.Discover(src, frontier.Link{URL: addr.URL, Kind: kind, Source: src.Domain, Origin: news.Live}, page, time.Now())
 			}
 			if err != nil {
 				failed++

@@ -149,6 +149,9 @@ func (r *reading) namePart(j, from int) int {
 			return r.stop(to)
 		}
 		if !r.capital(j) {
+			if next, second := r.at(to, classParticle); next != nil && !r.capital(to) {
+				to = second // "von der"
+			}
 			if r.key(to) == "-" && r.glued(to) {
 				to++
 			}
