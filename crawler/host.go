@@ -153,15 +153,17 @@ func (v *visitor) feel(took time.Duration) {
 	v.memo.Slow = eased
 }
 
-// strain makes the host rest after a failure of its own, longer each time, and
+// strain makes the host rest after failures of its own, longer each time, and
 // slows the pace after it.
 func (v *visitor) strain(err *FetchError) {
 	cl := classOf(err.Class)
-	if !cl.host {
+	if cl.host == 0 {
 		return
 	}
-	wait := max(backoff(cl.retry, v.memo.Failures), err.RetryAfter)
 	v.memo.Failures++
+	if v.memo.Failures < cl.host {
+		return
+	}
 	v.memo.Slow = min(max(2*v.delay, time.Second), time.Minute)
-	v.rest = time.Now().Add(wait)
+	v.rest = later(v.rest, time.Now().Add(max(backoff(cl.retry, v.memo.Failures-cl.host), err.RetryAfter)))
 }

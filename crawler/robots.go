@@ -8,7 +8,9 @@ import (
 
 	"sukien/crawler/frontier"
 	"sukien/crawler/robots"
+	"sukien/crawler/sitemap"
 	"sukien/crawler/source"
+	"sukien/news"
 )
 
 // How long robots.txt is kept: RFC 9309 section 2.4 allows 24 hours; where it
@@ -112,5 +114,21 @@ func (v *visitor) askRobots(s *source.Source, scheme string, old robotsState) (r
 		v.memo.Robots = map[string]robotsState{}
 	}
 	v.memo.Robots[scheme] = state
-	return state, nil
+	return state, v.addSitemaps(s, state.Rules.Sitemaps)
+}
+
+// maxRobotsSitemaps bounds the Sitemap lines that are followed.
+const maxRobotsSitemaps = 5
+
+// addSitemaps makes the sitemaps that robots.txt names known, for a source
+// that is crawled live and has none of its own in its file.
+func (v *visitor) addSitemaps(s *source.Source, sitemaps []string) error {
+	if !s.Active() || len(s.Sitemaps) > 0 {
+		return nil
+	}
+	b := newList(s, frontier.Link{URL: "http://" + v.lease.Host + "/robots.txt", Origin: news.Live}, "", time.Now())
+	for _, ref := range sitemaps[:min(len(sitemaps), maxRobotsSitemaps)] {
+		b.entry(sitemap.Entry{URL: ref, Index: true})
+	}
+	return v.add(b.links)
 }

@@ -19,7 +19,7 @@ const (
 // over articles, as Vietnamese outlets' systems name them.
 var listWords = words("tag tags tu-khoa chu-de topic topics tac-gia author authors search tim-kiem rss feed feeds " +
 	"login dang-nhap dang-ky register lien-he contact gioi-thieu about quang-cao ads lich calendar lich-phat-song " +
-	"page trang print in-bai wp-admin wp-content wp-json cdn-cgi static assets api comment comments binh-luan " +
+	"event events member members forum forums page trang print in-bai wp-admin wp-content wp-json cdn-cgi static assets api comment comments binh-luan " +
 	"video videos media podcast podcasts photo photos anh infographic emagazine longform live lichvansu")
 
 // fileExtensions are of files that are no pages.
@@ -45,8 +45,7 @@ var (
 )
 
 // slugWords is how many words, joined by hyphens, a segment has that is a
-// headline: sections' names have at most four ("van-hoa-the-thao-du-lich" is
-// the longest that is common, and ends a path without a number).
+// headline: sections' names have up to six ("thong-tin-bao-cao-thong-ke").
 const slugWords = 7
 
 // articleShape tells by the shape of its address whether a page of the source
@@ -90,10 +89,8 @@ func headline(fullPath, last string) bool {
 		return true
 	case longNumber.MatchString(stem):
 		return true
-	case dayPath.MatchString(fullPath):
-		return hyphens >= 2
 	}
-	return path.Ext(last) != "" && hyphens >= 4
+	return dayPath.MatchString(fullPath) && hyphens >= 2
 }
 
 // repeats tells whether a segment stands three times in a path: the mark of a

@@ -59,7 +59,9 @@ type SavedPage struct {
 	Origin  news.Origin
 	// NoArchive asks not to keep the page's body (robots noarchive).
 	NoArchive bool
-	Now       time.Time
+	// Print is the simhash of the article's text, by which reprints are known; 0 when not taken.
+	Print uint64
+	Now   time.Time
 }
 
 // ArticleQuery chooses articles. Zero fields do not filter.

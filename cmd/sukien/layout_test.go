@@ -19,7 +19,7 @@ var floors = []struct {
 	{"news/timex", []string{"news", "news/viet"}},
 	{"news/lexicon", []string{"news", "news/viet", "news/timex"}},
 	{"configs", nil},
-	{"crawler", []string{"news", "news/*", "configs"}},
+	{"crawler", []string{"news", "news/*", "configs", "crawler/*"}},
 	{"extractor", []string{"news", "news/*", "configs", "extractor/*"}},
 	{"stream", []string{"news", "news/*", "configs"}},
 	{"store", []string{"news", "news/*", "configs", "store/resolve"}},

@@ -32,7 +32,11 @@ func openStore(ctx context.Context, s *Settings) (store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlite.Open(ctx, file)
+	st, err := sqlite.Open(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	return st, nil
 }
 
 // openReader opens the store for reading, also while another process writes.
@@ -41,7 +45,11 @@ func openReader(ctx context.Context, s *Settings) (store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sqlite.OpenReader(ctx, file)
+	st, err := sqlite.OpenReader(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	return st, nil
 }
 
 // reading runs fn over the store opened for reading.

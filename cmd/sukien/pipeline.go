@@ -58,40 +58,43 @@ type pipeline struct {
 
 // newPipeline opens what the roles need, in the order of blame: settings and
 // data first, then the store, then NATS.
-func newPipeline(ctx context.Context, s *Settings, log *slog.Logger, roles []string) (p *pipeline, err error) {
-	p = &pipeline{settings: s, log: log, changes: map[news.Change]int{}}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, p.close())
-		}
-	}()
+func newPipeline(ctx context.Context, s *Settings, log *slog.Logger, roles []string) (*pipeline, error) {
+	p := &pipeline{settings: s, log: log, changes: map[news.Change]int{}}
+	if err := p.open(ctx, roles); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
+	s := p.settings
 	var sources []*source.Source
 	if slices.Contains(roles, roleCrawl) {
 		if sources, err = loadSources(s); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if slices.Contains(roles, roleExtract) {
 		if p.ext, err = newExtractor(s); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if slices.ContainsFunc(roles, func(r string) bool { return r != roleExtract }) {
 		if p.store, err = openStore(ctx, s); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if slices.Contains(roles, roleCrawl) {
 		cfg := crawlerConfig(s, sources)
-		cfg.Log = log
+		cfg.Log = p.log
 		if p.crawler, err = crawler.New(cfg, links{p.store}, p); err != nil {
-			return nil, misuseIf(err, news.ErrInvalid)
+			return misuseIf(err, news.ErrInvalid)
 		}
 	}
 	p.stream, err = stream.Open(ctx, stream.Config{
-		URL: s.NATS.URL, Dir: s.DataDir, Listen: s.NATS.Listen, Replicas: s.NATS.Replicas, EventDays: s.NATS.EventDays, Log: log,
+		URL: s.NATS.URL, Dir: s.DataDir, Listen: s.NATS.Listen, Replicas: s.NATS.Replicas, EventDays: s.NATS.EventDays, Log: p.log,
 	})
-	return p, err
+	return err
 }
 
 func (p *pipeline) close() error {

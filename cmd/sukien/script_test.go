@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -10,11 +8,7 @@ import (
 
 // TestMain lets test scripts call sukien as a command of its own process.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"sukien": func() {
-			os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}, os.Environ()))
-		},
-	})
+	testscript.Main(m, map[string]func(){"sukien": main})
 }
 
 func TestScripts(t *testing.T) {

@@ -1,5 +1,7 @@
 package content
 
+import "golang.org/x/net/html/atom"
+
 // noise is the set of believed noise hints over b.
 func (d *doc) noise(b *block) hint { return d.hints(b) & hintNoise }
 
@@ -35,9 +37,52 @@ func (d *doc) pickBody() {
 			best = i
 		}
 	}
-	d.body = int32(best)
-	d.first, d.last = int(d.elems[best].from), int(d.elems[best].to)
+	d.body = d.widen(int32(best))
+	d.first, d.last = int(d.elems[d.body].from), int(d.elems[d.body].to)
 	d.placeHeadline()
+}
+
+// widen goes from a paragraph or list to the element around it, and on to one
+// that is marked as the article's, as long as what that adds is not mostly
+// links or noise: short lines weigh too little to be chosen by themselves.
+func (d *doc) widen(e int32) int32 {
+	for d.elems[e].parent >= 0 {
+		p := d.elems[e].parent
+		el, around := &d.elems[e], &d.elems[p]
+		marked := around.own&hintBody != 0 && el.own&hintBody == 0 && around.node.DataAtom != atom.Body
+		if !isParagraph(el.node.DataAtom) && !marked || !d.addsText(around, el) {
+			return e
+		}
+		e = p
+	}
+	return e
+}
+
+func isParagraph(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Blockquote, atom.Pre, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.Span:
+		return true
+	}
+	return false
+}
+
+// addsText tells whether what outer has beyond inner is text rather than links
+// and noise.
+func (d *doc) addsText(outer, inner *elem) bool {
+	text, links := 0, 0
+	for i := outer.from; i < outer.to; i++ {
+		if i >= inner.from && i < inner.to {
+			continue
+		}
+		b := &d.blocks[i]
+		if d.noise(b) != 0 {
+			links += len(b.text)
+			continue
+		}
+		links += int(b.link)
+		text += len(b.text) - int(b.link)
+	}
+	return text > links
 }
 
 // placeHeadline looks again for the headline where the one that was found
@@ -73,7 +118,7 @@ func (d *doc) gain(i int, b *block) int32 {
 		if b.heading > 0 || b.bold*2 > n || b.afterImg {
 			return 0
 		}
-		return -2
+		return -1
 	case i < d.titleAt:
 		return 0
 	case d.isTeaser(i, b):

@@ -162,7 +162,7 @@ func (d *doc) pickByline(a *news.Article) {
 	}
 	a.Author, a.Agency, a.ReprintOf = best.author, best.agency, best.source
 	if a.Agency == "" {
-		a.Agency = agencyIn(best.source)
+		a.Agency = firstOf(agencyIn(best.source), agencyInDateline(a.Text))
 	}
 }
 
@@ -217,6 +217,9 @@ func (d *doc) headCredit(i int) credit {
 	if b.kind != blockDropped || b.words > 14 || d.noise(b) != 0 {
 		return credit{}
 	}
+	if name := d.nameBeforeStamp(b); name != "" {
+		return credit{author: name}
+	}
 	if d.hints(b)&(hintAuthor|hintSource) != 0 {
 		return d.markedCredit(i)
 	}
@@ -226,6 +229,30 @@ func (d *doc) headCredit(i int) credit {
 		return credit{author: name}
 	}
 	return credit{}
+}
+
+// nameBeforeStamp is the person's name in a line that begins with it and goes
+// on with the time: "Thu Sương - 17/07/2018 06:45".
+func (d *doc) nameBeforeStamp(b *block) string {
+	if !b.isStamp() {
+		return ""
+	}
+	_, span, ok := readDate(b.text)
+	if !ok || span[0] < 5 {
+		return ""
+	}
+	name, _, _ := strings.Cut(b.text[:span[0]], "|")
+	name = trimMarks(bylineLabel.ReplaceAllString(name, ""))
+	low := strings.ToLower(name)
+	for _, p := range [...]string{"thứ ", "chủ nhật", "ngày", "cập nhật", "đăng", "lúc", "xuất bản", "posted", "published", "thời gian"} {
+		if strings.HasPrefix(low, p) {
+			return ""
+		}
+	}
+	if !strings.Contains(name, " ") || !nameLike(name) || sectionNames[low] || outletLike(name) || d.isSite(name) {
+		return ""
+	}
+	return name
 }
 
 // markedCredit reads a block that its class marks as author or source.
@@ -238,8 +265,8 @@ func (d *doc) markedCredit(i int) credit {
 	if ok && c.author != "" && d.isSite(c.author) {
 		c.author = ""
 	}
-	if ok && d.hints(b)&hintSource != 0 && d.hints(b)&hintAuthor == 0 && c.author != "" {
-		c.source, c.author = strings.TrimPrefix(c.author, "Theo "), ""
+	if ok && d.hints(b)&hintSource != 0 && d.hints(b)&hintAuthor == 0 && c.author != "" && c.source == "" {
+		c.source, c.author = c.author, ""
 	}
 	return c
 }

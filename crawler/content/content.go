@@ -36,6 +36,9 @@ import (
 type Options struct {
 	// Explain fills Result.Report; it costs time and memory.
 	Explain bool
+	// Repeated tells whether a line stands on several other pages of the same
+	// site, so that it is no article's own; nil when that is not known.
+	Repeated func(line string) bool
 	// Selectors override the generic way where they match; nil for none.
 	Selectors *Selectors
 }
@@ -90,6 +93,7 @@ func Strip(p news.Page, opts Options) (*Result, error) {
 		return nil, err
 	}
 	d := newDoc(p)
+	d.repeated = opts.Repeated
 	d.walk(root)
 	d.settle()
 	res := &Result{Article: d.article(), Robots: d.head.robots, Cut: cut}
@@ -154,11 +158,18 @@ func pageURL(p news.Page) string {
 	return p.URL
 }
 
-// sourceOf is the host of the article's address without www.
+// sourceOf is the host of the article's address without the labels of its
+// mobile and AMP forms.
 func sourceOf(a *news.Article) string {
 	for _, raw := range []string{a.Canonical, a.URL} {
 		if u, err := url.Parse(raw); err == nil && u.Host != "" {
-			return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+			host := strings.ToLower(u.Hostname())
+			for _, label := range [...]string{"www.", "m.", "amp.", "mobile."} {
+				if rest, ok := strings.CutPrefix(host, label); ok && strings.Contains(rest, ".") {
+					return rest
+				}
+			}
+			return host
 		}
 	}
 	return ""

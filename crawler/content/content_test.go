@@ -117,7 +117,7 @@ func TestByline(t *testing.T) {
 		{"agency alone", `<p>Theo TTXVN</p>`, "", "TTXVN", ""},
 		{"agency as a source", `<p align="right">(Nguồn: Reuters)</p>`, "", "Reuters", ""},
 		{"paper as a source", `<p>Theo Nhịp sống biển</p>`, "", "", "Nhịp sống biển"},
-		{"person after theo", `<p>Theo <strong>Vũ Vũ</strong></p>`, "Theo Vũ Vũ", "", ""},
+		{"person after theo", `<p>Theo <strong>Vũ Vũ</strong></p>`, "Vũ Vũ", "", ""},
 		{"name and a paper", `<p><b>Minh Anh</b> (Theo Báo Phú Yên)</p>`, "Minh Anh", "", "Báo Phú Yên"},
 		{"text and pictures", `<p><b>Bài và ảnh: Trọng Phú</b></p>`, "Trọng Phú", "", ""},
 		{"text by one, pictures by another", `<p><b>Tin: Trọng Phú; ảnh: Mai Hoa</b></p>`, "Trọng Phú", "", ""},

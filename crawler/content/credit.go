@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sukien/news/viet"
 )
 
 // credit is what a byline says.
@@ -45,7 +47,7 @@ func readCredit(line string) (c credit, ok bool) {
 	if s == "" {
 		return c, false
 	}
-	if photoLabel.MatchString(s) {
+	if isPhotoCredit(s) {
 		return c, true
 	}
 	s = trimCredit(s)
@@ -79,6 +81,18 @@ func readCredit(line string) (c credit, ok bool) {
 func isHost(s string) bool {
 	i := strings.LastIndexByte(s, '.')
 	return i > 0 && len(s)-i > 2 && !strings.ContainsRune(s, ' ') && strings.ToLower(s[i:]) == s[i:]
+}
+
+// isPhotoCredit tells whether a line says who took a picture and no more:
+// "Ảnh: Mai Hoa", "(Ảnh Mai Hoa)", "Ảnh minh họa".
+func isPhotoCredit(s string) bool {
+	s = strings.Trim(s, "()")
+	label := photoLabel.FindString(s)
+	if label == "" {
+		return false
+	}
+	name := strings.Trim(s[len(label):], " .")
+	return strings.ContainsAny(label, ":.") || name == "" || nameLike(name)
 }
 
 // trimCredit takes the label before a name, the address after it and the
@@ -178,12 +192,22 @@ func readSource(line, name string, c credit) (credit, bool) {
 	if !unicode.IsUpper(r) && !strings.Contains(name, ".") {
 		return c, false
 	}
-	if strings.HasPrefix(strings.ToLower(line), "theo") && nameLike(name) && !outletLike(name) && strings.Contains(name, " ") {
-		c.author = "Theo " + name
+	if strings.HasPrefix(strings.ToLower(line), "theo") && nameLike(name) && isVietnamese(name) && !outletLike(name) && strings.Contains(name, " ") {
+		c.author = name
 		return c, true
 	}
 	c.source = name
 	return c, true
+}
+
+// isVietnamese tells whether all words of a name are Vietnamese syllables.
+func isVietnamese(name string) bool {
+	for _, w := range strings.Fields(name) {
+		if w = trimMarks(w); w != "" && !viet.IsSyllable(viet.Key(w)) {
+			return false
+		}
+	}
+	return true
 }
 
 // agencyIn is the wire service that s names, "" when it names none.
@@ -192,6 +216,21 @@ func agencyIn(s string) string {
 		if i := strings.Index(s, a); i >= 0 && wordBounded(s, i, i+len(a)) {
 			return a
 		}
+	}
+	return ""
+}
+
+// agencyInDateline is the wire service that a text's first words name: "Hà Nội
+// (TTXVN 12/5)", "(TTXVN) -".
+func agencyInDateline(text string) string {
+	start := clip(text, 80)
+	i := strings.IndexByte(start, '(')
+	end := strings.IndexByte(start, ')')
+	if i < 0 || end < i || strings.Count(start[:i], " ") > 6 {
+		return ""
+	}
+	if a := agencyIn(start[i+1 : end]); a != "" && end-i < len(a)+14 {
+		return a
 	}
 	return ""
 }

@@ -51,6 +51,7 @@ var lineCues = []cueGroup{
 		"đăng nhập", "đăng ký", "like", "thích", "tải về", "skip to content", "xem phản hồi", "google news", "theo dõi chúng tôi", "nghe bài viết", "in", "trang chủ", "chia sẻ bài viết"}},
 	{cueTool, true, []string{"cỡ chữ", "chọn cỡ chữ", "font size"}},
 	{cueCount, true, []string{"lượt xem", "số lần xem", "số lượt xem", "lượt đọc", "view count", "views", "số lượt đọc", "lượt truy cập"}},
+	{cueAd, true, []string{"copyright", "bản quyền thuộc", "mọi hình thức sao chép", "ghi rõ nguồn", "mọi hành động sử dụng nội dung"}},
 	{cueAd, false, []string{"quảng cáo", "advertisement", "bài viết tài trợ", "thông tin tài trợ", "ads by google"}},
 }
 
@@ -129,8 +130,8 @@ func isCount(s string) bool {
 	if i == 0 || i == len(s) {
 		return i > 0
 	}
-	rest := strings.TrimSpace(s[i:])
-	for _, p := range [...]string{"lượt xem", "lượt đọc", "bình luận", "phản hồi", "views", "view", "comments", "likes", "chia sẻ", "lượt thích", "k"} {
+	rest := strings.TrimSpace(strings.TrimPrefix(s[i:], "k"))
+	for _, p := range [...]string{"lượt xem", "lượt đọc", "bình luận", "phản hồi", "views", "view", "comments", "likes", "chia sẻ", "lượt thích", ""} {
 		if rest == p {
 			return true
 		}
@@ -165,6 +166,21 @@ func hasPhotoCredit(text string) bool {
 	s := strings.ToLower(text)
 	for _, c := range [...]string{"ảnh:", "(ảnh", "ảnh minh họa", "ảnh minh hoạ", "ảnh tư liệu", "ảnh chụp màn hình", "(nguồn", "ảnh cắt từ", "photo:"} {
 		if strings.Contains(s, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// captionWords are words of the lines under pictures of meetings.
+var captionWords = []string{"toàn cảnh", "quang cảnh", "chụp ảnh lưu niệm", "tại hội nghị", "tại buổi", "tại lễ", "tại phiên", "tại cuộc họp", "tại hội thảo", "tại diễn đàn", "tại đại hội",
+	"phát biểu", "hiện trường", "các đại biểu", "trao tặng", "trao giải", "cắt băng", "nghi thức", "đ/c ", "đồng chí "}
+
+// hasCaptionWords tells whether a line has one of captionWords.
+func hasCaptionWords(text string) bool {
+	low := strings.ToLower(text)
+	for _, w := range captionWords {
+		if strings.Contains(low, w) {
 			return true
 		}
 	}

@@ -84,22 +84,28 @@ func (d *doc) judge(i int) {
 	switch {
 	case h&hintNoise != 0:
 		d.drop(i, "in "+noiseName(h))
+	case d.repeated != nil && d.repeated(b.text):
+		d.drop(i, "on other pages of the site")
 	case c != cueNone && c != cueCredit && (b.prose() == 0 || c == cueRelated):
 		d.drop(i, cueName(c))
+	case strings.HasPrefix(b.text, "©") || strings.HasPrefix(b.text, "®"):
+		d.drop(i, "copyright")
 	case isArrow(b.text) && b.link*2 > n:
 		d.drop(i, "arrow before a link")
 	case i < d.first+6 && d.isNameAbove(i, b):
 		d.drop(i, "byline")
 		d.bylines = append(d.bylines, i)
+	case !d.begun && b.link > 0 && b.words <= 8 && b.heading == 0:
+		d.drop(i, "a short line with a link above the text")
 	case b.link*5 >= n*4 && !d.inTable(b):
 		d.drop(i, "only a link")
 	case h&(hintTime|hintSource|hintAuthor) != 0 && b.words <= 20:
 		d.drop(i, "time, source or author line")
 	case sameWords(b.text, d.head.meta["og:title"]) || sameWords(b.text, d.headline()):
 		d.drop(i, "the headline again")
-	case b.words <= 16 && b.isStamp():
+	case b.words <= 16 && b.isStamp() && (!d.begun || d.hints(b)&hintTime != 0):
 		d.drop(i, "time line")
-	case b.words <= 8 && photoLabel.MatchString(b.text) && i >= d.first:
+	case b.words <= 8 && isPhotoCredit(b.text) && i >= d.first:
 		d.drop(i, "credit of a picture")
 	case d.isCaption(i, b, h):
 		b.kind, b.why = blockCaption, "caption"
@@ -107,6 +113,7 @@ func (d *doc) judge(i int) {
 		d.drop(i, "summary beside a link")
 	default:
 		d.keep(i, "running text")
+		d.begun = d.begun || b.prose() > 0
 	}
 }
 

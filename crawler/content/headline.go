@@ -25,6 +25,8 @@ func (d *doc) findHeadline(limit int) {
 			s += 70
 		} else if s < headlineSure && d.overStamp(i, b) {
 			s += headlineSure
+		} else if s == 0 && d.overStampPlain(i, b) {
+			s = headlinePlain
 		}
 		if s > best {
 			best, d.titleAt = s, i
@@ -36,6 +38,15 @@ func (d *doc) findHeadline(limit int) {
 // headlineSure is the score from which the visible headline is believed over
 // a <title> that has other words.
 const headlineSure = 65
+
+// headlinePlain is the score of a line that only stands over the time.
+const headlinePlain = 25
+
+// overStampPlain tells whether a line without any marking stands right over
+// the publication time.
+func (d *doc) overStampPlain(i int, b *block) bool {
+	return b.words >= 5 && b.words <= 40 && b.link == 0 && !strings.HasSuffix(b.text, ".") && i+1 < len(d.blocks) && d.blocks[i+1].isStamp() && !b.isStamp()
+}
 
 // overStamp tells whether block i looks like a headline and stands over the
 // publication time.

@@ -116,3 +116,30 @@ func TestSimhash(t *testing.T) {
 		t.Error("no words, but a fingerprint")
 	}
 }
+
+func TestRepeated(t *testing.T) {
+	slogan := "Muối Biển xin cảm ơn bạn đọc đã đồng hành cùng tòa soạn suốt mười năm qua và mong nhận thêm góp ý."
+	body := page("", "", "<p>"+slogan+"</p>")
+	if a := strip(t, news.Page{URL: address, Body: body}, content.Options{}).Article; !strings.Contains(a.Text, slogan) {
+		t.Fatal("the line is dropped without its being known from other pages")
+	}
+	seen := func(line string) bool { return line == slogan }
+	if a := strip(t, news.Page{URL: address, Body: body}, content.Options{Repeated: seen}).Article; strings.Contains(a.Text, slogan) {
+		t.Errorf("text %q", a.Text)
+	}
+}
+
+func TestNextPart(t *testing.T) {
+	tests := []struct{ name, link, want string }{
+		{"by rel", `<a rel="next" href="?trang=2">2</a>`, address + "?trang=2"},
+		{"by its words", `<a href="` + strings.TrimSuffix(address, ".html") + `-p2.html">Trang sau &gt;</a>`, strings.TrimSuffix(address, ".html") + "-p2.html"},
+		{"the next article is no part", `<a href="/kinh-te/tin-khac-99.html">Tiếp</a>`, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if res := strip(t, news.Page{URL: address, Body: page("", "", tt.link)}, content.Options{}); res.Next != tt.want {
+				t.Errorf("next %q, want %q", res.Next, tt.want)
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"net/url"
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -236,7 +237,29 @@ func (d *doc) neighbours(links []Link) (next, prev string) {
 			prev = links[i].URL
 		}
 	}
+	if next == "" {
+		next = d.nextPart(links)
+	}
 	return next, prev
+}
+
+// nextWords are the words of links to the next part of an article.
+var nextWords = map[string]bool{"trang sau": true, "trang tiếp": true, "trang tiếp theo": true, "trang kế": true, "phần tiếp theo": true, "xem tiếp trang sau": true, "next": true, "next page": true, "tiếp": true, "»": true, "›": true}
+
+// nextPart is the link that says that it leads to the next part and whose
+// address begins as the page's own does.
+func (d *doc) nextPart(links []Link) string {
+	own, _, _ := strings.Cut(pageURL(d.page), "?")
+	own = strings.TrimSuffix(own, path.Ext(own))
+	if own == "" {
+		return ""
+	}
+	for i := range links {
+		if l := &links[i]; len(l.Text) < 32 && nextWords[strings.ToLower(strings.Trim(l.Text, " >"))] && strings.HasPrefix(l.URL, own) && l.URL != pageURL(d.page) {
+			return l.URL
+		}
+	}
+	return ""
 }
 
 func hasWord(list, word string) bool {

@@ -25,6 +25,8 @@ type plain struct {
 	// title is the index of the headline, -1 when there is none; start the
 	// first line of the body.
 	title, start int
+	// top is the first line that may be the headline.
+	top int
 	// gapped says that the page sets its paragraphs apart by empty lines.
 	gapped bool
 	bigram map[string]int
@@ -37,6 +39,7 @@ type plain struct {
 func stripPlain(p news.Page, text string, opts Options) *Result {
 	t := &plain{page: p, title: -1}
 	t.read(text)
+	t.crop()
 	t.dropRepeats()
 	t.pickTitle()
 	t.judge()
@@ -111,6 +114,8 @@ func (t *plain) dropRepeats() {
 		l := &t.lines[i]
 		key := letters(l.text)
 		switch {
+		case !t.kept(i):
+			continue
 		case l.words >= 12 && seen[key] && !l.twin(t, i, key):
 			t.drop(i, "printed before")
 		case i > 0 && l.twin(t, i, key):
@@ -129,16 +134,17 @@ func (l *line) twin(t *plain, i int, key string) bool {
 // the one that is printed twice or stands over the time, else the first.
 func (t *plain) pickTitle() {
 	best, at := 0, -1
-	for i := range t.lines {
+	t.start = t.top
+	for i := t.top; i < len(t.lines); i++ {
 		l := &t.lines[i]
-		if i > 12 || l.isProse() && !l.isHeadline() {
+		if i > t.top+headLines || l.isProse() && !l.isHeadline() {
 			break
 		}
 		if !t.kept(i) || !l.isHeadline() {
 			continue
 		}
-		s := 10 - min(i, 9)
-		if i+1 < len(t.lines) && t.lines[i+1].why == "title printed twice" && i < 4 {
+		s := 10 - min(i-t.top, 9)
+		if i+1 < len(t.lines) && t.lines[i+1].why == "title printed twice" && i < t.top+4 {
 			s += 12
 		}
 		if t.stampWithin(i+1, 3) {
@@ -156,7 +162,7 @@ func (t *plain) pickTitle() {
 		t.drop(at, "the headline")
 		return
 	}
-	for t.start < len(t.lines) && t.start < 6 && !t.lines[t.start].isProse() && t.lines[t.start].words < 5 {
+	for t.start < len(t.lines) && t.start < t.top+6 && !t.lines[t.start].isProse() && t.lines[t.start].words < 5 {
 		t.drop(t.start, "above the text")
 		t.start++
 	}
@@ -197,11 +203,12 @@ var fileName = regexp.MustCompile(`(?i)^[\w\-. ()%]{1,80}?\.(?:png|jpe?g|gif|web
 
 // judge drops the lines that are no text by themselves.
 func (t *plain) judge() {
+	begun := false
 	for i := t.start; i < len(t.lines); i++ {
 		l := &t.lines[i]
 		switch {
 		case !t.kept(i):
-		case t.isStamp(i):
+		case t.isStamp(i) && (!begun || i > len(t.lines)-4):
 			t.drop(i, "time line")
 		case l.cue != cueNone && !l.isProse():
 			t.drop(i, cueName(l.cue))
@@ -214,6 +221,8 @@ func (t *plain) judge() {
 			l.kind, l.why = blockCaption, "caption with its credit"
 		case l.words < 3 && !endsSentence(l.text) && !nameLike(l.text):
 			t.drop(i, "a word alone")
+		default:
+			begun = begun || l.isProse()
 		}
 	}
 }
@@ -254,7 +263,7 @@ func (t *plain) article() *news.Article {
 	return a
 }
 
-// pickTime reads the time line by the headline, else the last one of the page.
+// pickTime reads the time line by the headline, else one right under the text.
 func (t *plain) pickTime(a *news.Article) {
 	a.PublishedBasis = news.BasisNone
 	from, to := max(t.title-3, 0), min(max(t.title, 0)+6, len(t.lines))
@@ -263,8 +272,12 @@ func (t *plain) pickTime(a *news.Article) {
 			return
 		}
 	}
-	for i := len(t.lines) - 1; i >= to; i-- {
-		if t.isStamp(i) && t.takeTime(i, a) {
+	last := len(t.lines) - 1
+	for last > 0 && !t.kept(last) {
+		last--
+	}
+	for i := max(last, 0); i < len(t.lines) && i <= last+footLines; i++ {
+		if t.isStamp(i) && t.lines[i].why != "outside the article" && t.takeTime(i, a) {
 			return
 		}
 	}

@@ -25,6 +25,8 @@ func (d *doc) isCaption(i int, b *block, h hint) bool {
 		return true
 	case hasPhotoCredit(b.text) && b.words <= 60:
 		return true
+	case b.words <= 40 && !endsSentence(b.text) && b.bold*2 < n && hasCaptionWords(b.text):
+		return true
 	case !d.centreNormal && d.centred(b) && b.words <= 100:
 		return true
 	}

@@ -192,7 +192,7 @@ func parseMachine(v string) (s stamp, ok bool) {
 
 // stampLabels are the words that stand beside a publication time.
 var stampLabels = strings.NewReplacer("thứ", "", "hai", "", "ba", "", "tư", "", "năm", "", "sáu", "", "bảy", "", "chủ nhật", "", "cn", "", "ngày", "", "đăng", "", "lúc", "",
-	"cập nhật", "", "gmt", "", "utc", "", "published", "", "posted", "", "on", "", "view count", "", "lượt xem", "", "số lần xem", "", "am", "", "pm", "", "sa", "", "ch", "", "giờ", "", "phút", "", "tháng", "", "xuất bản", "", "thời gian", "", "lần cuối", "", "hôm nay", "", "hôm qua", "", "trước", "")
+	"cập nhật", "", "gmt", "", "utc", "", "published", "", "posted", "", "on", "", "view count", "", "lượt xem", "", "số lần xem", "", "am", "", "pm", "", "sa", "", "ch", "", "giờ", "", "phút", "", "tháng", "", "xuất bản", "", "lần cuối", "", "hôm nay", "", "hôm qua", "", "trước", "")
 
 // isStamp is isStampLine of b's text, kept.
 func (b *block) isStamp() bool {

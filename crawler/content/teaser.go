@@ -181,9 +181,6 @@ func (t *plain) cutTail() {
 	}
 }
 
-// captionWords begin or mark the lines under pictures of meetings.
-var captionWords = []string{"toàn cảnh", "quang cảnh", "ảnh minh họa", "ảnh minh hoạ", "chụp ảnh lưu niệm", "tại hội nghị", "tại buổi", "tại lễ", "tại phiên", "tại cuộc họp", "tại hội thảo", "tại diễn đàn", "phát biểu", "hiện trường", "các đại biểu"}
-
 // pickCaptions sets short lines between paragraphs apart where a picture stood:
 // an empty space around them, the words of captions, or words that the
 // text does not have.
@@ -202,18 +199,12 @@ func (t *plain) pickCaptions() {
 
 func (t *plain) isCaption(i int) bool {
 	l := &t.lines[i]
-	low := strings.ToLower(l.text)
 	if strings.ContainsAny(l.text, "\"“”:?") || strings.HasPrefix(l.text, "-") || strings.HasPrefix(l.text, "+") || l.text[0] >= '0' && l.text[0] <= '9' {
 		return false
 	}
 	wide := t.gapped && (l.gap >= 2 || i+1 < len(t.lines) && t.lines[i+1].gap >= 2)
 	if !endsSentence(l.text) {
-		for _, w := range captionWords {
-			if strings.Contains(low, w) {
-				return true
-			}
-		}
-		return wide
+		return wide || hasCaptionWords(l.text)
 	}
 	return t.gapped && l.words <= 16 && t.shared(l.text) < 0.25
 }

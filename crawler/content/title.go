@@ -16,7 +16,7 @@ func (d *doc) pickTitle() {
 	switch {
 	case visible != "" && (og == "" && page == "" || beginsWith(og, visible) || beginsWith(page, visible) || strings.Contains(d.head.title, visible)):
 		d.title = visible
-	case visible != "" && (d.titleSure && og == "" || sluglike(visible, d.slug())):
+	case visible != "" && (og == "" && (d.titleSure || strings.Count(page, " ") < 6) || sluglike(visible, d.slug())):
 		d.title = visible
 	case visible != "" && wordShare(visible, og+" "+page) >= 0.5:
 		d.title = visible

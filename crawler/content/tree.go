@@ -39,7 +39,7 @@ func decode(body []byte, contentType string) ([]byte, error) {
 
 // twiceSpan is how many bytes are searched for the signs of UTF-8 encoded
 // twice: title and description stand in them.
-const twiceSpan = 32 << 10
+const twiceSpan = 8 << 10
 
 // isPlainUTF8 tells whether body is UTF-8 without byte order mark, NULs or the
 // signs of UTF-8 encoded twice ("áº", "á»"): what viet.Decode would only

@@ -16,6 +16,7 @@ import (
 type doc struct {
 	page     news.Page
 	head     head
+	repeated func(string) bool
 	memo     map[string]hint
 	elems    []elem
 	blocks   []block
@@ -33,6 +34,7 @@ type doc struct {
 	title, lead string
 	bylines     []int // blocks that were dropped as bylines
 	under       int   // block of a source under the byline, 0 when none
+	begun       bool  // running text was kept already
 	// centreNormal says that the body sets its paragraphs to the middle.
 	centreNormal bool
 }
@@ -40,9 +42,9 @@ type doc struct {
 func newDoc(p news.Page) *doc {
 	n := len(p.Body)
 	return &doc{
-		page: p, memo: make(map[string]hint, 128), titleAt: -1, body: -1,
-		buf: make([]byte, 0, min(n/8, 64<<10)), elems: make([]elem, 0, min(n/160, 1024)),
-		blocks: make([]block, 0, min(n/300, 512)), anchs: make([]anchor, 0, min(n/512, 512)),
+		page: p, memo: make(map[string]hint, 64), titleAt: -1, body: -1,
+		buf: make([]byte, 0, min(n/12, 64<<10)), elems: make([]elem, 0, min(n/256, 1024)),
+		blocks: make([]block, 0, min(n/512, 512)), anchs: make([]anchor, 0, min(n/512, 512)),
 	}
 }
 

@@ -57,8 +57,14 @@ func (r *reading) state(i int) (*lexicon.Entry, int) {
 	if p, end := r.country(j); p != nil {
 		return p, end
 	}
+	if e, _ := r.at(i, classForm); j > i && e.Kind != "drop" && r.foreign(j) {
+		return &unknownState, j + 1
+	}
 	return nil, i
 }
+
+// unknownState is a State of formal style that the gazetteer does not know.
+var unknownState = lexicon.Entry{Class: classPlace, Kind: "country"}
 
 // country is the country named at token i.
 func (r *reading) country(i int) (*lexicon.Entry, int) {
@@ -120,13 +126,22 @@ func (r *reading) unit(i int) int {
 	if _, end := r.place(j); end > j {
 		return end
 	}
+	if large[r.key(i)] && !r.foreign(j) && r.capital(j) {
+		return j // every province is in the dictionary: a person's name follows
+	}
 	return r.properTail(j)
 }
+
+// large are the units whose names the dictionaries have without a gap.
+var large = map[string]bool{"tỉnh": true, "tp": true, "thành": true}
 
 // properTail is the end of the one to three capitalised words of a name that no
 // dictionary knows, before a person's name or any other break.
 func (r *reading) properTail(i int) int {
 	end := int(r.runEnd[min(i, len(r.toks))])
+	if end-i >= 3 && r.foreign(i) && r.foreign(i+1) {
+		return max(i+1, end-3) // "Fukuoka | Hattori Seitaro"
+	}
 	for j := i; j < end; j++ {
 		if r.personFrom(j, end) || r.has(j, classHonorific) && j > i {
 			return j
@@ -145,8 +160,11 @@ func (r *reading) openBody(i int) (found, bool) {
 	if e == nil || !r.capital(i) && !r.officeBefore(i) {
 		return found{}, false
 	}
+	if end == i+1 && r.has(i, classFamily) && int(r.runEnd[i])-i >= 3 && r.personFrom(i, int(r.runEnd[i])) {
+		return found{}, false // Đoàn is a family name too
+	}
 	b := found{span: viet.Span{From: i, To: end}, kind: e.Kind, open: true}
-	t := tail{reading: r, head: e, from: end}
+	t := tail{reading: r, head: e, from: end, holder: !r.apposed && r.officeBefore(i)}
 	b.span.To = t.read()
 	if b.span.To == end {
 		b.bare = true
@@ -171,6 +189,8 @@ type tail struct {
 	// end is behind the last word that can end the name; placed: it is a place.
 	end    int
 	placed bool
+	// holder: the name of the office's holder may follow.
+	holder bool
 	// proper: a capitalised word of the name was read.
 	proper bool
 	// joint: the word before joins ("và", "về").
@@ -249,7 +269,10 @@ func (t *tail) capitalStep(j int) int {
 		t.end, t.joint, t.placed = to, false, false
 		return to
 	}
-	if t.placed && !t.joint && t.foreign(j) && end-j >= 2 {
+	if t.placed && !t.joint && end-j >= 2 && (t.foreign(j) || t.country != "" && t.country != "VN" || t.has(j, classFamily) && end-j <= 4) {
+		return j
+	}
+	if t.proper && !t.joint && t.holderAhead(j, end) {
 		return j
 	}
 	t.end, t.joint, t.placed, t.proper = j+1, false, false, true
@@ -276,6 +299,12 @@ func (t *tail) numberStep(j int) int {
 	}
 	t.end = j + 1
 	return j + 1
+}
+
+// holderAhead tells whether the last two foreign words of a run are the name
+// of the office's holder: "Chủ tịch Tập đoàn Zentrix | Jonas Halvorsen".
+func (t *tail) holderAhead(j, end int) bool {
+	return t.holder && end-j == 2 && t.foreign(j-1) && t.foreign(j) && t.foreign(j+1)
 }
 
 // namedAfter tells of heads whose bodies are often named after persons.

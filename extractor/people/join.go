@@ -84,7 +84,7 @@ func (r *reading) again(names map[string][]viet.Span) {
 
 func (r *reading) between(from, to int, names map[string][]viet.Span) {
 	for i := from; i < to; i++ {
-		if !r.capital(i) || r.capital(i-1) && r.toks[i].Space || r.cueAt[i] == "blocker" {
+		if !r.capital(i) || r.capital(i-1) && r.toks[i].Space || r.cueAt[i] == "blocker" || r.has(i, classPlace) {
 			continue
 		}
 		end := int(r.runEnd[i])
@@ -279,27 +279,25 @@ func (j *joiner) official(g *group) Official {
 	var best *Office
 	for _, i := range g.mentions {
 		p := &j.persons[i]
-		if len(p.Name) > len(out.Name) && (out.Name == "" || len(words(p.Name)) > len(words(out.Name))) {
+		if out.Name == "" || len(words(p.Name)) > len(words(out.Name)) {
 			out.Name = p.Name
 		}
 		out.Absent = out.Absent && p.Absent()
 		out.Gender = first(out.Gender, p.Gender)
 		out.Rank = first(out.Rank, p.Rank)
-		for k := range p.Offices {
-			if better(best, &p.Offices[k]) {
-				best = &p.Offices[k]
-			}
+		if o, ok := p.Chief(); ok && better(best, &o) {
+			best = &o
 		}
 		if w := whole(p); len(w) > len(out.Whole) {
 			out.Whole = w
 		}
 	}
-	if best != nil {
-		out.Title, out.Weight = best.Title, best.Weight
-		out.Org, out.OrgCanonical, out.Country = best.Org, best.OrgCanonical, best.Country
-	} else {
+	if best == nil {
 		out.Title = out.Rank
+		return out
 	}
+	out.Title, out.Weight = best.Title, best.Weight
+	out.Org, out.OrgCanonical, out.Country = best.Org, best.OrgCanonical, best.Country
 	j.lend(g, &out)
 	return out
 }
@@ -307,37 +305,11 @@ func (j *joiner) official(g *group) Official {
 // lend gives an official whose chief office names no body that of another office.
 func (j *joiner) lend(g *group, out *Official) {
 	for _, i := range g.mentions {
-		for k := range j.persons[i].Offices {
-			o := &j.persons[i].Offices[k]
-			if out.Org == "" && o.Org != "" && !o.Former && o.Weight >= 4 {
-				out.Org, out.OrgCanonical = o.Org, o.OrgCanonical
-				out.Country = first(out.Country, o.Country)
-			}
+		if o, ok := j.persons[i].Chief(); ok && out.Org == "" && o.Org != "" && !o.Former && o.Weight >= lendWeight {
+			out.Org, out.OrgCanonical = o.Org, o.OrgCanonical
+			out.Country = first(out.Country, o.Country)
 		}
 	}
-}
-
-func better(best, o *Office) bool {
-	switch {
-	case best == nil:
-		return true
-	case best.Former != o.Former:
-		return best.Former
-	case best.Weight != o.Weight:
-		return o.Weight > best.Weight
-	}
-	return orgRank(o) > orgRank(best)
-}
-
-// orgRank: a body of the office's own says more than one that the title holds or none.
-func orgRank(o *Office) int {
-	switch {
-	case o.Org == "":
-		return 0
-	case o.held:
-		return 1
-	}
-	return 2
 }
 
 func first(a, b string) string {

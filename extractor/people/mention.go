@@ -31,6 +31,9 @@ func (r *reading) mention(i int, s viet.Span) int {
 	if _, to := r.place(i); to > i && r.has(i, classHonorific) && !r.has(i, classFamily) {
 		return to
 	}
+	if e, to := r.at(i, classCue); e != nil && e.Kind == "leader" {
+		return to
+	}
 	in := r.intro(i)
 	sure := in.end > i
 	if !sure {
@@ -392,16 +395,4 @@ func (r *reading) widerBody(i int, o *Office) int {
 		o.Org = r.text(b.span)
 	}
 	return b.span.To
-}
-
-// chief is the office by which a person is known.
-func chief(offices []Office) *Office {
-	var best *Office
-	for i := range offices {
-		o := &offices[i]
-		if best == nil || o.Weight > best.Weight && !o.Former || best.Former && !o.Former {
-			best = o
-		}
-	}
-	return best
 }

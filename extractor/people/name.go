@@ -21,7 +21,7 @@ func (r *reading) personFrom(j, end int) bool {
 		return false
 	}
 	for k := j; k < end; k++ {
-		if !viet.IsSyllable(r.toks[k].Key) {
+		if !viet.IsSyllable(r.toks[k].Key) && !r.marked(k) {
 			return false
 		}
 	}
@@ -29,6 +29,12 @@ func (r *reading) personFrom(j, end int) bool {
 		return false
 	}
 	return true
+}
+
+// marked tells whether token i has a letter beyond ASCII: "Phớc" and "Kđăm"
+// are no syllables by the tables and yet are parts of names.
+func (r *reading) marked(i int) bool {
+	return strings.ContainsFunc(r.toks[i].Key, func(c rune) bool { return c >= 0x80 })
 }
 
 // foreign tells whether token i is a capitalised word that is no Vietnamese syllable.
@@ -45,7 +51,10 @@ func (r *reading) name(i int, sure bool) int {
 	if !sure && !r.has(i, classFamily) && !r.foreign(i) {
 		return i
 	}
-	if r.acronym(i) || r.roman(i) || r.startsOther(i) {
+	if r.toks[i].Shape == viet.Upper && r.has(i, classStop) {
+		return i
+	}
+	if r.acronym(i) && !r.shoutedFamily(i) || r.roman(i) || r.startsOther(i) {
 		return i
 	}
 	if p, to := r.at(i, classPlace); p != nil && to >= int(r.runEnd[i]) && !r.has(i, classFamily) {
@@ -61,6 +70,11 @@ func (r *reading) name(i int, sure bool) int {
 	return end
 }
 
+// shoutedFamily tells of a family name in capitals before the given name: "LEE Wan-kyu".
+func (r *reading) shoutedFamily(i int) bool {
+	return r.capital(i+1) && r.toks[i+1].Space && r.toks[i+1].Shape == viet.Title && !r.has(i, classBody) && !r.has(i, classPlace)
+}
+
 // roman tells of a Roman number of two digits or more, as in "khóa XV".
 func (r *reading) roman(i int) bool {
 	return r.toks[i].Shape == viet.Upper && strings.Trim(r.toks[i].Key, "ivxl") == ""
@@ -68,7 +82,7 @@ func (r *reading) roman(i int) bool {
 
 // hyphened tells of a syllable of a transliterated name: "Xỏn-xay".
 func (r *reading) hyphened(i int) bool {
-	return r.key(i+1) == "-" && r.glued(i+1) && r.word(i+2) && r.glued(i+2)
+	return r.capital(i) && r.key(i+1) == "-" && r.glued(i+1) && r.word(i+2) && r.glued(i+2)
 }
 
 // vietName reads a Vietnamese name.
@@ -84,7 +98,7 @@ func (r *reading) vietName(i int) int {
 		if r.toks[j].Shape == viet.Upper != shouted && len(r.toks[j].Key) > 1 {
 			break
 		}
-		if r.foreign(j) || r.nameStops(i, j, end) {
+		if r.foreign(j) && !r.marked(j) || r.nameStops(i, j, end) {
 			break
 		}
 		j++
@@ -130,13 +144,22 @@ func (r *reading) foreignName(i int) int {
 	j, words := i, 0
 	for words < maxName {
 		next := r.namePart(j, i)
-		if next == j {
+		if next == j && words == 1 && r.spacedHyphen(j) {
+			next = r.namePart(j+1, i)
+		}
+		if next == j || next == j+1 && r.key(j) == "-" {
 			break
 		}
 		j = next
 		words++
 	}
 	return j
+}
+
+// spacedHyphen tells of "Frank - Walter Steinmeier": a hyphen between blanks
+// within a foreign name, two foreign words behind it.
+func (r *reading) spacedHyphen(j int) bool {
+	return r.key(j) == "-" && r.foreign(j+1) && r.foreign(j+2) && r.toks[j+2].Space && !r.startsOther(j+1)
 }
 
 // namePart is the end of the part of a foreign name at j.
@@ -187,6 +210,9 @@ func (r *reading) joined(j int) int {
 	}
 	if end == j+1 && r.toks[j].End-r.toks[j].Start == 1 {
 		return r.stop(end)
+	}
+	if r.key(end) == "'" && r.glued(end) && r.capital(end+1) && r.toks[end+1].Space && r.key(j-1) != "'" {
+		return end + 1 // "Dato' Seri"
 	}
 	return end
 }

@@ -14,6 +14,7 @@ const defaultWeight = 5
 // office reads the office that begins at token i, and where it ends.
 // apposed says that it stands behind its holder's name, so that no name follows it.
 func (r *reading) office(i int, apposed bool) (Office, int, bool) {
+	r.apposed = apposed
 	o := Office{apposed: apposed}
 	j := r.prefixes(i, &o)
 	e, end := r.at(j, classTitle)
@@ -27,6 +28,7 @@ func (r *reading) office(i int, apposed bool) (Office, int, bool) {
 	o.TitleSpan = viet.Span{From: start, To: end}
 	o.Weight = weight(e)
 	o.Sole = e.Attr["sole"] == "yes"
+	o.minister = e.Attr["portfolio"] == "Bộ"
 	end = r.suffixes(end, &o)
 	end = r.officeBody(e, end, &o)
 	end = r.afterOffice(end, &o)
@@ -205,6 +207,9 @@ func (r *reading) org(e *lexicon.Entry, i int, o *Office) int {
 		r.setBody(o, b)
 		return b.span.To
 	}
+	if to := r.ofOffice(i, j, o); to > j {
+		return to
+	}
 	if p, to := r.state(j); to > j && r.nameFollows(to) {
 		o.OrgSpan, o.Country = viet.Span{From: r.formal(j), To: to}, p.Country
 		return to
@@ -279,6 +284,21 @@ func (r *reading) seat(e *lexicon.Entry, i int, o *Office) int {
 		}
 	}
 	return i
+}
+
+// ofOffice reads "của Tổng thống Mỹ" behind an envoy's or adviser's office: it
+// is of another office, whose own holder is not named.
+func (r *reading) ofOffice(i, j int, o *Office) int {
+	if j == i || !r.has(j, classTitle) || !r.capital(j) {
+		return j
+	}
+	_, end := r.at(j, classTitle)
+	p, to := r.state(end)
+	if to == end || r.capital(to) && !o.apposed {
+		return j
+	}
+	o.OrgSpan, o.Country = viet.Span{From: j, To: to}, p.Country
+	return to
 }
 
 // nameFollows tells whether a place that ends at i can be whose office it is:
@@ -380,6 +400,8 @@ func (r *reading) rider(i int, o *Office) int {
 		if r.key(i+1) == "kỳ" {
 			return r.term(i + 2)
 		}
+	case "về":
+		return r.subject(i + 1)
 	case "phụ":
 		if r.key(i+1) == "trách" {
 			return r.charge(i + 2)
@@ -388,6 +410,24 @@ func (r *reading) rider(i int, o *Office) int {
 		return r.bracket(i, o)
 	}
 	return i
+}
+
+// maxSubject bounds the words of "về khí hậu" between an office and the name.
+const maxSubject = 5
+
+// subject reads what an envoy is for, when a name follows; else it gives back "về".
+func (r *reading) subject(i int) int {
+	j := i
+	for j < i+maxSubject && r.word(j) && !r.capital(j) && !r.has(j, classHonorific) {
+		j++
+	}
+	if p, to := r.place(j); p != nil {
+		j = to
+	}
+	if j > i && r.capital(j) && (r.foreign(j) || r.personFrom(j, int(r.runEnd[j]))) {
+		return j
+	}
+	return i - 1
 }
 
 // term reads "2021-2026" or "2021 - 2026".
@@ -423,7 +463,21 @@ func (r *reading) bracket(i int, o *Office) int {
 		return b.span.To + 1
 	}
 	if r.capital(i+1) && r.key(int(r.runEnd[i+1])) == ")" && int(r.runEnd[i+1])-i <= 3 {
-		return int(r.runEnd[i+1]) + 1
+		return r.behindBracket(int(r.runEnd[i+1])+1, o)
 	}
 	return i
+}
+
+// behindBracket takes in the end of a body that a bracket parts: "Mặt trận Tổ quốc (MTTQ) Việt Nam".
+func (r *reading) behindBracket(i int, o *Office) int {
+	end := i
+	if e, to := r.at(i, classPart); e != nil && e.Kind == "" {
+		end = to
+	} else if p, to := r.country(i); p != nil {
+		end = to
+	}
+	if end > i {
+		o.OrgSpan.To = end
+	}
+	return end
 }

@@ -42,7 +42,8 @@ type Office struct {
 	// dead: "cố" stands before; apposed: the office stands behind the name.
 	// held: the title's own words name the body.
 	// derived: the body is worked out of the title's field.
-	dead, apposed, held, derived bool
+	// minister: of a ministry, whether it is named or not.
+	dead, apposed, held, derived, minister bool
 }
 
 // Person is one mention of a person.
@@ -112,12 +113,14 @@ func (f *Finder) Find(text string, toks []viet.Token, sents []viet.Span, matches
 		r.sentence(s)
 	}
 	r.known()
+	r.ministry()
 	return r.persons
 }
 
 // Bodies gives the bodies of a text in its order, the longest at each place.
 func (f *Finder) Bodies(text string, toks []viet.Token, matches []lexicon.Match) []Body {
 	r := newReading(f, text, toks, matches)
+	r.apposed = true
 	var out []Body
 	for i := 0; i < len(toks); i++ {
 		b, ok := r.body(i)

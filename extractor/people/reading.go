@@ -36,6 +36,8 @@ type reading struct {
 	runEnd []int32
 	// cueAt[i] is the kind of the cue that ends before token i.
 	cueAt map[int]string
+	// apposed: an office behind its holder's name is being read.
+	apposed bool
 	// titleEnd[i]: a title ends before token i.
 	titleEnd []bool
 	persons  []Person

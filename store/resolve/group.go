@@ -5,6 +5,15 @@ import (
 	"slices"
 )
 
+// Meeting is the records of one meeting, sorted by id.
+type Meeting struct {
+	Records []*Told
+	// Part names all records that are joined by Same over any number of steps: the
+	// id of the first. What is in one part has to be grouped together, and
+	// nothing outside of it has a say.
+	Part string
+}
+
 // edge is a pair of records of one meeting.
 type edge struct {
 	a, b  int
@@ -13,40 +22,59 @@ type edge struct {
 
 // Group parts prepared records into meetings: pairs that Same holds for are
 // joined, the surest first, unless any two records of the joined meeting can
-// never be one. The result does not depend on the order of the records; each
-// group is sorted by record id, groups by their first.
-func Group(records []*Told) [][]*Told {
+// never be one. The result does not depend on the order of the records;
+// meetings are sorted by their first record.
+func Group(records []*Told) []Meeting {
 	sorted := slices.Clone(records)
 	slices.SortFunc(sorted, byID)
-	members := make([][]int, len(sorted))
-	home := make([]int, len(sorted))
-	for i := range sorted {
-		members[i], home[i] = []int{i}, i
+	edges := edges(sorted)
+	parts, meetings := newForest(len(sorted)), newForest(len(sorted))
+	for _, e := range edges {
+		parts.join(e.a, e.b)
+		a, b := meetings.home[e.a], meetings.home[e.b]
+		if a != b && !conflict(sorted, meetings.members[a], meetings.members[b]) {
+			meetings.join(e.a, e.b)
+		}
 	}
-	for _, e := range edges(sorted) {
-		a, b := home[e.a], home[e.b]
-		if a == b || conflict(sorted, members[a], members[b]) {
+	var out []Meeting
+	for i, members := range meetings.members {
+		if len(members) == 0 {
 			continue
 		}
-		a, b = min(a, b), max(a, b)
-		for _, m := range members[b] {
-			home[m] = a
+		slices.Sort(members)
+		m := Meeting{Part: sorted[parts.home[i]].Record.ID}
+		for _, k := range members {
+			m.Records = append(m.Records, sorted[k])
 		}
-		members[a], members[b] = append(members[a], members[b]...), nil
-	}
-	var out [][]*Told
-	for _, m := range members {
-		if len(m) == 0 {
-			continue
-		}
-		slices.Sort(m)
-		group := make([]*Told, len(m))
-		for i, k := range m {
-			group[i] = sorted[k]
-		}
-		out = append(out, group)
+		out = append(out, m)
 	}
 	return out
+}
+
+// forest is disjoint sets of 0…n-1, each at home with its least member.
+type forest struct {
+	home    []int
+	members [][]int
+}
+
+func newForest(n int) *forest {
+	f := &forest{home: make([]int, n), members: make([][]int, n)}
+	for i := range n {
+		f.home[i], f.members[i] = i, []int{i}
+	}
+	return f
+}
+
+func (f *forest) join(i, j int) {
+	a, b := f.home[i], f.home[j]
+	if a == b {
+		return
+	}
+	a, b = min(a, b), max(a, b)
+	for _, m := range f.members[b] {
+		f.home[m] = a
+	}
+	f.members[a], f.members[b] = append(f.members[a], f.members[b]...), nil
 }
 
 // edges are the pairs of one meeting, surest first, then by record id.

@@ -28,6 +28,8 @@ type Told struct {
 	// are one source. Empty: its own.
 	Story     string
 	ReprintOf string
+	// Print is the simhash of the article's text, 0 when not known.
+	Print uint64
 
 	words  []string // of the name, folded, without what every meeting's name has
 	folded string   // the name folded
@@ -36,6 +38,7 @@ type Told struct {
 	dated  bool
 	places []string
 	people []string
+	told   string // the story, once Fuse has compared the texts
 }
 
 // Prepare works out what is compared. It must be called once for each Told.

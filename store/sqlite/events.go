@@ -32,7 +32,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 		for i, words := range q.Words {
 			terms[i] = "(" + match(words) + ")"
 		}
-		w.and("id IN (SELECT id FROM event_text WHERE event_text MATCH ?)", strings.Join(terms, " OR "))
+		w.and("seq IN (SELECT rowid FROM event_text WHERE event_text MATCH ?)", strings.Join(terms, " OR "))
 	}
 	if q.From != "" {
 		w.and("until >= ?", string(q.From))
@@ -124,7 +124,7 @@ func (s *Store) history(ctx context.Context, id string) ([]news.Revision, error)
 
 // Tellings is of store.Events.
 func (s *Store) Tellings(ctx context.Context, id string) ([]store.Telling, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT a.id, a.json, r.json FROM record r JOIN article a ON a.id = r.article WHERE r.event = ? ORDER BY a.published, a.id, r.id`, id)
+	rows, err := s.read.QueryContext(ctx, `SELECT a.id, a.json, r.json FROM record r JOIN article a ON a.id = r.article WHERE r.event = ? ORDER BY a.published, a.id, r.n`, id)
 	if err != nil {
 		return nil, classify(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ type ingest struct {
 	now  time.Time
 	x    news.Extraction
 	art  *news.Article
+	seal uint64 // simhash of the article's text
 	done store.Ingested
 	// before are the affected events as they were, by id.
 	before map[string]*news.Event
@@ -46,14 +48,15 @@ func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (s
 
 func (in *ingest) run() error {
 	var data, extracted string
-	err := in.tx.QueryRowContext(in.ctx, `SELECT json, extracted FROM article WHERE id = ?`, in.x.ArticleID).Scan(&data, &extracted)
+	var seal int64
+	err := in.tx.QueryRowContext(in.ctx, `SELECT json, extracted, print FROM article WHERE id = ?`, in.x.ArticleID).Scan(&data, &extracted, &seal)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("records of article %s: %w", in.x.ArticleID, news.ErrNotFound)
 	}
 	if err != nil {
 		return err
 	}
-	in.art = new(news.Article)
+	in.art, in.seal = new(news.Article), uint64(seal)
 	if err := json.Unmarshal([]byte(data), in.art); err != nil {
 		return err
 	}
@@ -80,11 +83,13 @@ func (in *ingest) mark() error {
 	return err
 }
 
-// row is a record with its event and stored form.
+// row is a record with its place in the article, the event and the part it was
+// in, and its stored form.
 type row struct {
 	*resolve.Told
-	event string
-	data  []byte
+	n           int
+	event, part string
+	data        []byte
 }
 
 // fresh prepares the extraction's records; their ids are their places in the article.
@@ -97,17 +102,18 @@ func (in *ingest) fresh() ([]row, error) {
 			return nil, fmt.Errorf("record %d of article %s: %w", i, in.x.ArticleID, err)
 		}
 		t := &resolve.Told{Record: rec, ArticleID: in.x.ArticleID, URL: firstOf(in.art.Canonical, in.art.URL), Source: in.art.Source,
-			Published: in.art.Published, Story: story(in.art), ReprintOf: in.art.ReprintOf}
+			Published: in.art.Published, Story: story(in.art), ReprintOf: in.art.ReprintOf, Print: in.seal}
 		t.Prepare()
-		rows = append(rows, row{t, "", data})
+		rows = append(rows, row{Told: t, n: i, data: data})
 	}
 	return rows, nil
 }
 
-// story names the text that an article prints, so that a reprint is known by it.
+// story names what an article prints: the wire or the paper that it was taken
+// from, else its text. It is compared within an event only.
 func story(a *news.Article) string {
-	if a.ReprintOf != "" {
-		return news.HashID("s", a.ReprintOf)
+	if from := firstOf(a.ReprintOf, a.Agency); from != "" {
+		return news.HashID("s", viet.Fold(from))
 	}
 	return news.HashID("s", viet.Fold(a.Text))
 }
@@ -119,43 +125,41 @@ func sameRecords(old, fresh []row) bool {
 // replace puts the fresh records in the place of the old ones and settles every
 // event that either touches.
 func (in *ingest) replace(old, fresh []row) error {
-	affected := map[string]bool{}
-	for _, r := range old {
-		affected[r.event] = true
-	}
 	if _, err := in.tx.ExecContext(in.ctx, `DELETE FROM record WHERE article = ?`, in.x.ArticleID); err != nil {
 		return err
 	}
-	home := map[string]string{} // record → event it was in
+	was := map[string]string{} // record → event
+	parts, events := map[string]bool{}, map[string]bool{}
 	for _, r := range old {
-		home[r.Record.ID] = r.event
+		was[r.Record.ID], parts[r.part], events[r.event] = r.event, true, true
 	}
 	for i, f := range fresh {
-		fresh[i].event = home[f.Record.ID]
-		events, err := in.candidates(f.Told)
+		fresh[i].event = was[f.Record.ID]
+		like, err := in.alike(f.Told)
 		if err != nil {
 			return err
 		}
-		for _, e := range events {
-			affected[e] = true
+		for _, r := range like {
+			parts[r.part], events[r.event] = true, true
 		}
 	}
-	all := fresh
-	for e := range affected {
-		members, err := in.told(`event = ?`, e)
-		if err != nil {
-			return err
-		}
-		all = append(all, members...)
+	members, err := in.members(parts, events)
+	if err != nil {
+		return err
 	}
-	return in.settle(all, affected)
+	return in.settle(append(fresh, members...), events)
 }
 
-// maxCandidates bounds the records that one record is compared with.
-const maxCandidates = 400
+// The bounds of one ingest: the records that a record is compared with, and
+// those that are resolved anew together. Past the latter only the events that
+// the article touches are, and the result may depend on the order.
+const (
+	maxCandidates = 400
+	maxPart       = 1000
+)
 
-// candidates are the events of stored records that are of one meeting with t.
-func (in *ingest) candidates(t *resolve.Told) ([]string, error) {
+// alike are the stored records of one meeting with t.
+func (in *ingest) alike(t *resolve.Told) ([]row, error) {
 	keys := t.Keys()
 	if len(keys) == 0 {
 		return nil, nil
@@ -165,22 +169,39 @@ func (in *ingest) candidates(t *resolve.Told) ([]string, error) {
 		args[i] = k
 	}
 	args[len(keys)] = maxCandidates
-	found, err := in.told(`id IN (SELECT record FROM record_key WHERE key IN (?`+strings.Repeat(",?", len(keys)-1)+`) GROUP BY record ORDER BY count(*) DESC, record LIMIT ?)`, args...)
+	found, err := in.told(`id IN (SELECT record FROM record_key WHERE key IN (`+marks(len(keys))+`) GROUP BY record ORDER BY count(*) DESC, record LIMIT ?)`, args...)
 	if err != nil {
 		return nil, err
 	}
-	var events []string
-	for _, r := range found {
-		if r.ArticleID != t.ArticleID && !slices.Contains(events, r.event) && resolve.Same(t, r.Told).Same {
-			events = append(events, r.event)
-		}
+	return slices.DeleteFunc(found, func(r row) bool { return r.ArticleID == t.ArticleID || !resolve.Same(t, r.Told).Same }), nil
+}
+
+// members are the stored records of the parts, or, where these have grown too
+// large, of the events alone. events gets those of all of them.
+func (in *ingest) members(parts, events map[string]bool) ([]row, error) {
+	all, err := in.told(`part IN (`+marks(len(parts))+`) LIMIT ?`, append(anys(parts), maxPart+1)...)
+	if err == nil && len(all) > maxPart {
+		all, err = in.told(`event IN (`+marks(len(events))+`)`, anys(events)...)
 	}
-	return events, nil
+	for _, r := range all {
+		events[r.event] = true
+	}
+	return all, err
+}
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+func anys(set map[string]bool) []any {
+	out := make([]any, 0, len(set)+1)
+	for _, v := range slices.Sorted(maps.Keys(set)) {
+		out = append(out, v)
+	}
+	return out
 }
 
 // told reads stored records.
 func (in *ingest) told(cond string, args ...any) ([]row, error) {
-	rows, err := in.tx.QueryContext(in.ctx, `SELECT article, event, url, source, published, story, reprint, json FROM record WHERE `+cond+` ORDER BY rowid`, args...)
+	rows, err := in.tx.QueryContext(in.ctx, `SELECT article, n, event, part, url, source, published, story, reprint, print, json FROM record WHERE `+cond, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -188,25 +209,35 @@ func (in *ingest) told(cond string, args ...any) ([]row, error) {
 	var list []row
 	for rows.Next() {
 		r := row{Told: &resolve.Told{}}
-		if err := rows.Scan(&r.ArticleID, &r.event, &r.URL, &r.Source, &r.Published, &r.Story, &r.ReprintOf, &r.data); err != nil {
+		var seal int64
+		if err := rows.Scan(&r.ArticleID, &r.n, &r.event, &r.part, &r.URL, &r.Source, &r.Published, &r.Story, &r.ReprintOf, &seal, &r.data); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal(r.data, &r.Record); err != nil {
 			return nil, err
 		}
+		r.Print = uint64(seal)
 		r.Prepare()
 		list = append(list, r)
 	}
+	slices.SortFunc(list, func(a, b row) int { return firstNot0(strings.Compare(a.ArticleID, b.ArticleID), a.n-b.n) })
 	return list, rows.Err()
+}
+
+func firstNot0(a, b int) int {
+	if a != 0 {
+		return a
+	}
+	return b
 }
 
 // settle parts the records into meetings, gives each the event it continues,
 // and writes what changed.
 func (in *ingest) settle(all []row, affected map[string]bool) error {
 	was, told := map[string]string{}, make([]*resolve.Told, len(all))
-	data := map[string][]byte{}
+	rows := map[string]row{}
 	for i, r := range all {
-		told[i], was[r.Record.ID], data[r.Record.ID] = r.Told, r.event, r.data
+		told[i], was[r.Record.ID], rows[r.Record.ID] = r.Told, r.event, r
 	}
 	for e := range affected {
 		if err := in.load(e); err != nil {
@@ -219,12 +250,12 @@ func (in *ingest) settle(all []row, affected map[string]bool) error {
 		return err
 	}
 	for i, g := range groups {
-		for _, t := range g {
-			if err := in.keep(t, ids[i], data[t.Record.ID]); err != nil {
+		for _, t := range g.Records {
+			if err := in.keep(rows[t.Record.ID], ids[i], g.Part); err != nil {
 				return err
 			}
 		}
-		if err := in.write(ids[i], resolve.Fuse(g)); err != nil {
+		if err := in.write(ids[i], resolve.Fuse(g.Records)); err != nil {
 			return err
 		}
 	}
@@ -243,59 +274,18 @@ func (in *ingest) load(id string) error {
 	return json.Unmarshal([]byte(data), e)
 }
 
-// identify gives each group an event id: that of the event most of whose past it
-// is (sent before unsent, then first seen, then lowest id), else a new one.
-func (in *ingest) identify(groups [][]*resolve.Told, was map[string]string) ([]string, error) {
-	taken, ids := map[string]bool{}, make([]string, len(groups))
-	for i, g := range groups {
-		var past []string
-		for _, t := range g {
-			if e := was[t.Record.ID]; e != "" && !taken[e] && in.before[e] != nil {
-				past = append(past, e)
-			}
-		}
-		if len(past) > 0 {
-			ids[i] = slices.MinFunc(past, in.elder)
-			taken[ids[i]] = true
-		}
-	}
-	for i, g := range groups {
-		for n := 0; ids[i] == ""; n++ {
-			id := news.HashID("e", g[0].Record.ID, fmt.Sprint(n))
-			var used bool
-			if err := in.tx.QueryRowContext(in.ctx, `SELECT EXISTS (SELECT 1 FROM event WHERE id = ?)`, id).Scan(&used); err != nil {
-				return nil, err
-			}
-			if !used && !taken[id] {
-				ids[i], taken[id] = id, true
-			}
-		}
-	}
-	return ids, nil
-}
-
-// elder orders events by which keeps its id.
-func (in *ingest) elder(a, b string) int {
-	if in.sent[a] != in.sent[b] {
-		if in.sent[a] {
-			return -1
-		}
-		return 1
-	}
-	if c := in.before[a].FirstSeen.Compare(in.before[b].FirstSeen); c != 0 {
-		return c
-	}
-	return strings.Compare(a, b)
-}
-
 // keep writes a record under its event.
-func (in *ingest) keep(t *resolve.Told, event string, data []byte) error {
+func (in *ingest) keep(r row, event, part string) error {
+	t := r.Told
 	if t.ArticleID != in.x.ArticleID {
-		_, err := in.tx.ExecContext(in.ctx, `UPDATE record SET event = ? WHERE id = ? AND event <> ?`, event, t.Record.ID, event)
+		if r.event == event && r.part == part {
+			return nil
+		}
+		_, err := in.tx.ExecContext(in.ctx, `UPDATE record SET event = ?, part = ? WHERE id = ?`, event, part, t.Record.ID)
 		return err
 	}
-	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO record (id, article, event, url, source, published, story, reprint, json) VALUES (?,?,?,?,?,?,?,?,?)`,
-		t.Record.ID, t.ArticleID, event, t.URL, t.Source, t.Published, t.Story, t.ReprintOf, string(data)); err != nil {
+	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+		t.Record.ID, t.ArticleID, r.n, event, part, t.URL, t.Source, t.Published, t.Story, t.ReprintOf, int64(t.Print), string(r.data)); err != nil {
 		return err
 	}
 	for _, k := range t.Keys() {

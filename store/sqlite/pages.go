@@ -39,13 +39,14 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, body, json) VALUES (?,?,?,?,?,?,?,?,?)
+		var seq int64
+		if err := tx.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?)
 			ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published,
-			content = excluded.content, origin = excluded.origin, extracted = '', body = excluded.body, json = excluded.json`,
-			a.ID, millis(p.Now), a.Source, a.PageType, a.Published, content, p.Origin, body, string(data)); err != nil {
+			content = excluded.content, origin = excluded.origin, extracted = '', body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
+			a.ID, millis(p.Now), a.Source, a.PageType, a.Published, content, p.Origin, body, int64(p.Print), string(data)).Scan(&seq); err != nil {
 			return err
 		}
-		if err := index(ctx, tx, "article_text", a.ID, a.Title+"\n"+a.Text); err != nil {
+		if err := index(ctx, tx, "article_text", seq, a.Title+"\n"+a.Text); err != nil {
 			return err
 		}
 		if a.PageType != news.PageArticle {
@@ -88,12 +89,10 @@ func (s *Store) keepBody(ctx context.Context, tx *sql.Tx, p store.SavedPage) (an
 	return hash, err
 }
 
-// index puts the folded words of a thing into a full text table.
-func index(ctx context.Context, tx *sql.Tx, table, id, text string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE rowid IN (SELECT rowid FROM `+table+` WHERE id = ?)`, id); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO `+table+` (words, id) VALUES (?,?)`, viet.Fold(text), id)
+// index puts the folded words of a thing into a full text table, in the place of
+// those it had.
+func index(ctx context.Context, tx *sql.Tx, table string, seq int64, text string) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO `+table+` (rowid, words) VALUES (?,?)`, seq, viet.Fold(text))
 	return err
 }
 
@@ -135,7 +134,7 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Arti
 		w.and("published <> '' AND substr(published, 1, 10) <= ?", string(q.To))
 	}
 	if q.Words != "" {
-		w.and("id IN (SELECT id FROM article_text WHERE article_text MATCH ?)", match(q.Words))
+		w.and("seq IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)", match(q.Words))
 	}
 	if err := w.after("saved", q.Cursor); err != nil {
 		return nil, "", err

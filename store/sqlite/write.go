@@ -72,11 +72,11 @@ func (in *ingest) announce(before, e *news.Event, c news.Change) error {
 
 // gone settles the affected events that no group continues: what their records
 // went into is what they are merged into; without records they are retracted.
-func (in *ingest) gone(groups [][]*resolve.Told, ids []string, was map[string]string) error {
+func (in *ingest) gone(groups []resolve.Meeting, ids []string, was map[string]string) error {
 	kept, into := map[string]bool{}, map[string]string{}
 	for i, g := range groups {
 		kept[ids[i]] = true
-		for _, t := range g {
+		for _, t := range g.Records {
 			if old := was[t.Record.ID]; old != "" && into[old] == "" {
 				into[old] = ids[i]
 			}
@@ -119,10 +119,11 @@ func (in *ingest) save(e *news.Event) error {
 	if until == "" {
 		until = e.Start
 	}
-	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
+	var seq int64
+	if err := in.tx.QueryRowContext(in.ctx, `INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sent = excluded.sent, salience = excluded.salience, merged = excluded.merged, kind = excluded.kind,
-		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, json = excluded.json`,
-		e.ID, e.Revision, in.sent[e.ID], e.Salience, e.MergedInto, e.Kind, e.Level, e.Series, e.Status, e.Start, until, string(data)); err != nil {
+		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, json = excluded.json RETURNING seq`,
+		e.ID, e.Revision, in.sent[e.ID], e.Salience, e.MergedInto, e.Kind, e.Level, e.Series, e.Status, e.Start, until, string(data)).Scan(&seq); err != nil {
 		return err
 	}
 	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO revision (event, revision, json) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, e.Revision, lastRevision(e)); err != nil {
@@ -131,7 +132,7 @@ func (in *ingest) save(e *news.Event) error {
 	if err := in.facets(e); err != nil {
 		return err
 	}
-	return index(in.ctx, in.tx, "event_text", e.ID, eventWords(e))
+	return index(in.ctx, in.tx, "event_text", seq, eventWords(e))
 }
 
 // lastRevision is the history entry of the event's revision as JSON.

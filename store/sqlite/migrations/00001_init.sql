@@ -2,7 +2,8 @@
 -- Instants are Unix milliseconds, 0 for none. JSON is kept as text.
 
 CREATE TABLE article (
-  id         TEXT PRIMARY KEY,
+  seq        INTEGER PRIMARY KEY,     -- the row of article_text
+  id         TEXT NOT NULL UNIQUE,
   saved      INTEGER NOT NULL,
   source     TEXT NOT NULL,
   page_type  TEXT NOT NULL,
@@ -11,6 +12,7 @@ CREATE TABLE article (
   origin     TEXT NOT NULL,
   extracted  TEXT NOT NULL DEFAULT '', -- pack that read this content; '' is never
   body       TEXT,                    -- hash of the raw page
+  print      INTEGER NOT NULL,        -- simhash of the text, 0 when not known
   json       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX article_saved ON article (saved DESC, id);
@@ -26,15 +28,19 @@ CREATE TABLE page (
 CREATE TABLE record (
   id       TEXT PRIMARY KEY,
   article  TEXT NOT NULL REFERENCES article (id),
+  n        INTEGER NOT NULL,  -- place in the article, from 0
   event    TEXT NOT NULL,
+  part     TEXT NOT NULL,     -- records joined by likeness over any number of steps: what is resolved together
   url      TEXT NOT NULL,
   source   TEXT NOT NULL,
   published TEXT NOT NULL,
   story    TEXT NOT NULL,
   reprint  TEXT NOT NULL,
+  print    INTEGER NOT NULL,
   json     TEXT NOT NULL
 ) STRICT;
-CREATE INDEX record_article ON record (article);
+CREATE INDEX record_article ON record (article, n);
+CREATE INDEX record_part ON record (part);
 CREATE INDEX record_event ON record (event);
 
 -- The keys under which records of one meeting find each other.
@@ -46,7 +52,8 @@ CREATE TABLE record_key (
 CREATE INDEX record_key_record ON record_key (record);
 
 CREATE TABLE event (
-  id       TEXT PRIMARY KEY,
+  seq      INTEGER PRIMARY KEY, -- the row of event_text
+  id       TEXT NOT NULL UNIQUE,
   revision INTEGER NOT NULL,
   sent     INTEGER NOT NULL,  -- 1 once its "new" message was written
   salience TEXT NOT NULL,
@@ -141,8 +148,9 @@ CREATE INDEX link_soonest ON link (host, due) WHERE due > 0;
 CREATE INDEX link_source ON link (source);
 
 -- Full text over words folded by our own code (unicode61 does not fold đ).
-CREATE VIRTUAL TABLE article_text USING fts5 (words, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE event_text USING fts5 (words, id UNINDEXED, tokenize = 'unicode61 remove_diacritics 0');
+-- The words themselves are not kept a second time.
+CREATE VIRTUAL TABLE article_text USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE event_text USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
 
 -- +goose Down
 SELECT 1;

@@ -1,0 +1,56 @@
+package people
+
+import "sukien/news/lexicon"
+
+// ministry gives a minister or deputy whose ministry is not written beside the
+// office the one that the text names, when it names one alone.
+func (r *reading) ministry() {
+	only := r.onlyMinistry()
+	if only == nil {
+		return
+	}
+	named := r.ministers()
+	for i := range r.persons {
+		p := &r.persons[i]
+		if p.Name == "" || r.foreign(p.NameSpan.From) || named[p.Name] {
+			continue
+		}
+		for k := range p.Offices {
+			if o := &p.Offices[k]; o.minister && o.Org == "" {
+				o.Org, o.OrgCanonical, o.Country, o.derived = only.Name, only.Name, only.Country, true
+			}
+		}
+	}
+}
+
+// ministers are the names that stand beside a ministry or State somewhere.
+func (r *reading) ministers() map[string]bool {
+	named := map[string]bool{}
+	for _, p := range r.persons {
+		for _, o := range p.Offices {
+			if o.minister && o.Org != "" {
+				named[p.Name] = true
+			}
+		}
+	}
+	return named
+}
+
+// onlyMinistry is the Vietnamese ministry that the text names, nil when none or several.
+func (r *reading) onlyMinistry() *lexicon.Entry {
+	var only *lexicon.Entry
+	for _, m := range r.matches {
+		e := entryOf(m, classBody)
+		if e == nil || e.Kind != "ministry" || r.key(m.From) != "bộ" {
+			continue
+		}
+		if _, to := r.state(m.To); to > m.To {
+			continue
+		}
+		if only != nil && only != e {
+			return nil
+		}
+		only = e
+	}
+	return only
+}

@@ -1,0 +1,101 @@
+package sqlite
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sukien/news"
+	"sukien/store/resolve"
+)
+
+// identify gives each group an event id. An event goes on in the group that has
+// most of its records (of equals the first by record id); of several events that
+// go on in one group the elder stays, and what goes on nowhere is merged or
+// retracted. A group that continues none gets a new id, made of its first
+// record's.
+func (in *ingest) identify(groups []resolve.Meeting, was map[string]string) ([]string, error) {
+	heirs := map[string]int{} // event → group
+	for event, counts := range shares(groups, was) {
+		if in.before[event] != nil {
+			heirs[event] = slices.Index(counts, slices.Max(counts))
+		}
+	}
+	ids := make([]string, len(groups))
+	for event, i := range heirs {
+		if ids[i] == "" || in.elder(event, ids[i]) < 0 {
+			ids[i] = event
+		}
+	}
+	for i, g := range groups {
+		if ids[i] != "" {
+			continue
+		}
+		id, err := in.unused(g.Records[0].Record.ID, ids)
+		if err != nil {
+			return nil, err
+		}
+		ids[i] = id
+	}
+	return ids, nil
+}
+
+// shares counts, for each event, how many of its records each group has.
+func shares(groups []resolve.Meeting, was map[string]string) map[string][]int {
+	out := map[string][]int{}
+	for i, g := range groups {
+		for _, t := range g.Records {
+			event := was[t.Record.ID]
+			if event == "" {
+				continue
+			}
+			if out[event] == nil {
+				out[event] = make([]int, len(groups))
+			}
+			out[event][i]++
+		}
+	}
+	return out
+}
+
+// unused is an event id that was never given, the same for the same past.
+func (in *ingest) unused(record string, taken []string) (string, error) {
+	for n := 0; ; n++ {
+		id := news.HashID("e", record, strconv.Itoa(n))
+		var used bool
+		if err := in.tx.QueryRowContext(in.ctx, `SELECT EXISTS (SELECT 1 FROM event WHERE id = ? AND merged <> ?)`, id, retracted).Scan(&used); err != nil {
+			return "", err
+		}
+		if used || slices.Contains(taken, id) {
+			continue
+		}
+		return id, in.revive(id)
+	}
+}
+
+// revive takes up an event that had been retracted, if there is one: it goes on
+// where it stopped and is not new a second time.
+func (in *ingest) revive(id string) error {
+	var there bool
+	if err := in.tx.QueryRowContext(in.ctx, `SELECT EXISTS (SELECT 1 FROM event WHERE id = ?)`, id).Scan(&there); err != nil || !there {
+		return err
+	}
+	return in.load(id)
+}
+
+// elder orders events by which keeps its id: sent before unsent, then first
+// seen, then the lower id.
+func (in *ingest) elder(a, b string) int {
+	return cmp.Or(-compareBool(in.sent[a], in.sent[b]), in.before[a].FirstSeen.Compare(in.before[b].FirstSeen), strings.Compare(a, b))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
