@@ -33,6 +33,7 @@ type cli struct {
 
 	Run       runCmd       `cmd:"" help:"Crawl, extract, store and serve: the whole system in one process."`
 	Demo      demoCmd      `cmd:"" help:"A guided tour with no network: a made-up news site, crawled."`
+	Backfill  backfillCmd  `cmd:"" help:"Read an archive of saved pages once; resumable."`
 	Extract   extractCmd   `cmd:"" help:"Meetings of files, directories, - or URLs as JSON lines; no store, no NATS."`
 	Subscribe subscribeCmd `cmd:"" help:"Print event messages as JSON lines as they come."`
 	Events    eventsCmd    `cmd:"" help:"Query events, or show one with its history and evidence."`

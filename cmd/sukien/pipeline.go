@@ -48,6 +48,8 @@ type pipeline struct {
 	stream   *stream.Stream
 	ext      *extractor.Extractor
 	crawler  *crawler.Crawler
+	// feed brings pages in the crawl's stead; nil for none.
+	feed func(context.Context) error
 	// changes counts the event messages written, by change.
 	mu      sync.Mutex
 	changes map[news.Change]int
@@ -217,6 +219,11 @@ func (p *pipeline) head(ctx, stages context.Context, roles []string, once bool) 
 			crawl = p.crawler.RunOnce
 		}
 		if err := crawl(ctx); err != nil {
+			return err
+		}
+	}
+	if p.feed != nil {
+		if err := p.feed(ctx); err != nil {
 			return err
 		}
 	}

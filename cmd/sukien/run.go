@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"sukien/news"
 )
@@ -75,45 +74,12 @@ func (c *runCmd) roles() ([]string, error) {
 	return allRoles, nil
 }
 
-// progressEvery is how often progress is shown, on a terminal and in a log.
-const (
-	progressEvery    = 500 * time.Millisecond
-	progressEveryLog = 30 * time.Second
-)
-
-// showProgress tells how far the crawl is: one line that is written over on a
-// terminal, a log line now and then elsewhere. The func it returns ends it.
+// showProgress tells how far the crawl is.
 func showProgress(w io.Writer, p *pipeline) func() {
 	if p.crawler == nil {
 		return func() {}
 	}
-	every, end := progressEveryLog, ""
-	if isTerminal(w) {
-		every, end = progressEvery, "\r"
-	}
-	done, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		tick := time.NewTicker(every)
-		defer tick.Stop()
-		for {
-			select {
-			case <-done:
-				if end != "" {
-					fmt.Fprint(w, "\x1b[2K\r")
-				}
-				return
-			case <-tick.C:
-				if end == "" {
-					st := p.crawler.Stats()
-					p.log.Info("progress", "pages", st.Pages, "articles", st.Articles, "records", p.records.Load(), "failures", total(st.Failures))
-					continue
-				}
-				fmt.Fprintf(w, "\x1b[2K%s%s", p.progress(), end)
-			}
-		}
-	}()
-	return func() { close(done); <-stopped }
+	return every(w, p.progress)
 }
 
 func (p *pipeline) progress() string {

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"sukien/news/viet"
@@ -113,7 +114,7 @@ func (r *reading) same(i int, s viet.Span) int {
 // Join joins the mentions of each person over the text: short names to the
 // full one, offices that stand alone to their holders. Persons come in the order of their first mention.
 func Join(persons []Person) []Official {
-	j := joiner{persons: persons}
+	j := joiner{persons: persons, whole: map[string]*group{}, part: map[string]*group{}, of: make([]*group, len(persons))}
 	for i := range persons {
 		j.full(i)
 	}
@@ -135,11 +136,18 @@ type group struct {
 type joiner struct {
 	persons []Person
 	groups  []*group
-	byLast  map[string][]*group
-	of      map[int]*group
+	// whole finds a group by its name, part by two words or more at its beginning or end.
+	whole, part map[string]*group
+	// of is the group of each mention.
+	of []*group
 }
 
 func words(name string) []string { return strings.Fields(viet.Key(name)) }
+
+// foreignWords tells whether one of the words is no Vietnamese syllable.
+func foreignWords(w []string) bool {
+	return slices.ContainsFunc(w, func(s string) bool { return !viet.IsSyllable(s) })
+}
 
 // full puts a mention by a name of two words or more into its group.
 func (j *joiner) full(i int) {
@@ -147,35 +155,59 @@ func (j *joiner) full(i int) {
 	if len(w) < 2 {
 		return
 	}
-	for _, g := range j.groups {
-		if sameName(g.keys, w) {
-			if len(w) > len(g.keys) {
-				g.keys = w
-			}
-			j.put(g, i)
-			return
+	g := j.lookup(w)
+	switch {
+	case g == nil:
+		g = &group{keys: w}
+		j.groups = append(j.groups, g)
+		j.register(g)
+	case len(w) > len(g.keys):
+		g.keys = w
+		j.register(g)
+	}
+	j.put(g, i)
+}
+
+// lookup finds the group whose name has w as a part, or is a part of w. A part
+// is an end ("Hoài Phúc" of Lê Hoài Phúc) or, in foreign names alone, a
+// beginning: Nguyễn Thị Thanh and Nguyễn Thị Thanh Nga are two persons.
+func (j *joiner) lookup(w []string) *group {
+	if g := j.part[strings.Join(w, " ")]; g != nil {
+		return g
+	}
+	for _, p := range parts(w) {
+		if g := j.whole[p]; g != nil {
+			return g
 		}
 	}
-	g := &group{keys: w}
-	j.groups = append(j.groups, g)
-	j.put(g, i)
+	return nil
+}
+
+func (j *joiner) register(g *group) {
+	j.whole[strings.Join(g.keys, " ")] = g
+	for _, p := range parts(g.keys) {
+		if j.part[p] == nil {
+			j.part[p] = g
+		}
+	}
+}
+
+// parts are the name itself, its ends, and in foreign names its beginnings, of two words or more.
+func parts(w []string) []string {
+	out := []string{strings.Join(w, " ")}
+	foreign := foreignWords(w)
+	for n := 2; n < min(len(w), maxName); n++ {
+		out = append(out, strings.Join(w[len(w)-n:], " "))
+		if foreign {
+			out = append(out, strings.Join(w[:n], " "))
+		}
+	}
+	return out
 }
 
 func (j *joiner) put(g *group, i int) {
 	g.mentions = append(g.mentions, i)
-	if j.of == nil {
-		j.of = map[int]*group{}
-	}
 	j.of[i] = g
-}
-
-// sameName: equal, or one is a part of the other at its beginning or end.
-func sameName(a, b []string) bool {
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	x, y := strings.Join(a, " "), strings.Join(b, " ")
-	return x == y || strings.HasPrefix(x, y+" ") || strings.HasSuffix(x, " "+y)
 }
 
 // short joins a mention by one word, or by an office alone.
@@ -260,10 +292,7 @@ func holds(q *Person, o *Office) bool {
 
 // homely: a Vietnamese name goes with a Vietnamese body, a foreign one with a foreign State.
 func homely(q *Person, o *Office) bool {
-	foreign := false
-	for _, w := range words(q.Name) {
-		foreign = foreign || !viet.IsSyllable(w)
-	}
+	foreign := foreignWords(words(q.Name))
 	return o.Country == "" || (o.Country == "VN") != foreign
 }
 

@@ -1,23 +1,26 @@
 package people
 
-import "sukien/news/lexicon"
+import (
+	"sukien/news/lexicon"
+	"sukien/news/viet"
+)
 
 // ministry gives a minister or deputy whose ministry is not written beside the
 // office the one that the text names, when it names one alone.
 func (r *reading) ministry() {
-	only := r.onlyMinistry()
+	only, written := r.onlyMinistry()
 	if only == nil {
 		return
 	}
 	named := r.ministers()
 	for i := range r.persons {
 		p := &r.persons[i]
-		if p.Name == "" || r.foreign(p.NameSpan.From) || named[p.Name] {
+		if c, _ := p.Chief(); p.Name == "" || c.Org != "" || r.foreign(p.NameSpan.From) || named[p.Name] {
 			continue
 		}
 		for k := range p.Offices {
 			if o := &p.Offices[k]; o.minister && o.Org == "" {
-				o.Org, o.OrgCanonical, o.Country, o.derived = only.Name, only.Name, only.Country, true
+				o.Org, o.OrgCanonical, o.Country, o.derived = written, only.Name, only.Country, true
 			}
 		}
 	}
@@ -36,9 +39,9 @@ func (r *reading) ministers() map[string]bool {
 	return named
 }
 
-// onlyMinistry is the Vietnamese ministry that the text names, nil when none or several.
-func (r *reading) onlyMinistry() *lexicon.Entry {
-	var only *lexicon.Entry
+// onlyMinistry is the Vietnamese ministry that the text names and how it is
+// first written; nil when none or several.
+func (r *reading) onlyMinistry() (only *lexicon.Entry, written string) {
 	for _, m := range r.matches {
 		e := entryOf(m, classBody)
 		if e == nil || e.Kind != "ministry" || r.key(m.From) != "bộ" {
@@ -48,9 +51,9 @@ func (r *reading) onlyMinistry() *lexicon.Entry {
 			continue
 		}
 		if only != nil && only != e {
-			return nil
+			return nil, ""
 		}
-		only = e
+		only, written = e, first(written, r.text(viet.Span{From: m.From, To: m.To}))
 	}
-	return only
+	return only, written
 }

@@ -214,9 +214,8 @@ func initialBit(t viet.Token) uint8 {
 	return 0
 }
 
-// upperBit is 0 for words of one letter, of which nobody can tell "Title" from "UPPER".
 func upperBit(t viet.Token) uint8 {
-	if t.Kind == viet.Word && t.Shape == viet.Upper && t.End-t.Start > 3 {
+	if t.Kind == viet.Word && t.Shape == viet.Upper {
 		return 1
 	}
 	return 0

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"cmp"
+	"database/sql"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,29 +61,24 @@ func shares(groups []resolve.Meeting, was map[string]string) map[string][]int {
 	return out
 }
 
-// unused is an event id that was never given, the same for the same past.
+// unused is an event id that no event in force has, the same for the same past.
+// An event that had ended is taken up under it: it goes on where it stopped and
+// is not new a second time.
 func (in *ingest) unused(record string, taken []string) (string, error) {
 	for n := 0; ; n++ {
 		id := news.HashID("e", record, strconv.Itoa(n))
-		var used bool
-		if err := in.tx.QueryRowContext(in.ctx, `SELECT EXISTS (SELECT 1 FROM event WHERE id = ? AND merged <> ?)`, id, retracted).Scan(&used); err != nil {
+		var over string
+		err := in.tx.QueryRowContext(in.ctx, `SELECT merged FROM event WHERE id = ?`, id).Scan(&over)
+		switch {
+		case slices.Contains(taken, id):
+		case errors.Is(err, sql.ErrNoRows):
+			return id, nil
+		case err != nil:
 			return "", err
+		case over != "":
+			return id, in.load(id)
 		}
-		if used || slices.Contains(taken, id) {
-			continue
-		}
-		return id, in.revive(id)
 	}
-}
-
-// revive takes up an event that had been retracted, if there is one: it goes on
-// where it stopped and is not new a second time.
-func (in *ingest) revive(id string) error {
-	var there bool
-	if err := in.tx.QueryRowContext(in.ctx, `SELECT EXISTS (SELECT 1 FROM event WHERE id = ?)`, id).Scan(&there); err != nil || !there {
-		return err
-	}
-	return in.load(id)
 }
 
 // elder orders events by which keeps its id: sent before unsent, then first

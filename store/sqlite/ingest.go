@@ -29,12 +29,15 @@ type ingest struct {
 	done store.Ingested
 	// before are the affected events as they were, by id.
 	before map[string]*news.Event
-	sent   map[string]bool
+	// sent says of them that a new message was written, over where they ended:
+	// the event they were merged into, or retracted.
+	sent map[string]bool
+	over map[string]string
 }
 
 // Ingest is of store.Events.
 func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (store.Ingested, error) {
-	in := &ingest{ctx: ctx, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}}
+	in := &ingest{ctx: ctx, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}, over: map[string]string{}}
 	in.done = store.Ingested{Records: len(x.Records), Changes: map[news.Change]int{}}
 	err := s.tx(ctx, func(tx *sql.Tx) error {
 		in.tx = tx
@@ -264,13 +267,13 @@ func (in *ingest) settle(all []row, affected map[string]bool) error {
 
 // load reads an affected event as it was.
 func (in *ingest) load(id string) error {
-	var data string
+	var data, over string
 	var sent bool
-	if err := in.tx.QueryRowContext(in.ctx, `SELECT json, sent FROM event WHERE id = ?`, id).Scan(&data, &sent); err != nil {
+	if err := in.tx.QueryRowContext(in.ctx, `SELECT json, sent, merged FROM event WHERE id = ?`, id).Scan(&data, &sent, &over); err != nil {
 		return fmt.Errorf("event %s: %w", id, err)
 	}
 	e := new(news.Event)
-	in.before[id], in.sent[id] = e, sent
+	in.before[id], in.sent[id], in.over[id] = e, sent, over
 	return json.Unmarshal([]byte(data), e)
 }
 

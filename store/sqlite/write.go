@@ -20,9 +20,11 @@ func (in *ingest) write(id string, f resolve.Fusion) error {
 	}
 	e.Slots, e.Records, e.Conflicts, e.IndependentSources = f.Slots, f.Records, f.Conflicts, f.Independent
 	e.MergedInto = ""
+	over := in.over[id]
+	delete(in.over, id)
 	what := []string{}
 	if known {
-		if what = store.Changed(before.Slots, e.Slots); len(what) == 0 && before.MergedInto == "" {
+		if what = store.Changed(before.Slots, e.Slots); len(what) == 0 && over == "" {
 			return in.save(e)
 		}
 	}
@@ -83,14 +85,14 @@ func (in *ingest) gone(groups []resolve.Meeting, ids []string, was map[string]st
 		}
 	}
 	for id, before := range in.before {
-		if kept[id] || before.MergedInto != "" {
+		if kept[id] || in.over[id] != "" {
 			continue
 		}
 		e := *before
 		change := news.Retracted
-		e.MergedInto = retracted
+		in.over[id] = retracted
 		if into[id] != "" {
-			change, e.MergedInto = news.Merged, into[id]
+			change, e.MergedInto, in.over[id] = news.Merged, into[id], into[id]
 		}
 		e.Revision, e.Updated, e.Records = e.Revision+1, in.now, nil
 		store.Remember(&e, change, nil, in.cause())
@@ -123,7 +125,7 @@ func (in *ingest) save(e *news.Event) error {
 	if err := in.tx.QueryRowContext(in.ctx, `INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sent = excluded.sent, salience = excluded.salience, merged = excluded.merged, kind = excluded.kind,
 		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, json = excluded.json RETURNING seq`,
-		e.ID, e.Revision, in.sent[e.ID], e.Salience, e.MergedInto, e.Kind, e.Level, e.Series, e.Status, e.Start, until, string(data)).Scan(&seq); err != nil {
+		e.ID, e.Revision, in.sent[e.ID], e.Salience, in.over[e.ID], e.Kind, e.Level, e.Series, e.Status, e.Start, until, string(data)).Scan(&seq); err != nil {
 		return err
 	}
 	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO revision (event, revision, json) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, e.Revision, lastRevision(e)); err != nil {

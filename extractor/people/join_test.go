@@ -1,0 +1,69 @@
+package people_test
+
+import (
+	"strings"
+	"testing"
+
+	"sukien/extractor/people"
+)
+
+// joined writes officials as "Name|title|org".
+func joined(list []people.Official) string {
+	var out []string
+	for _, o := range list {
+		s := o.Name + "|" + o.Title + "|" + o.Org
+		if o.Absent {
+			s += "|absent"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " ; ")
+}
+
+func TestJoin(t *testing.T) {
+	x := newFinder(t)
+	for _, row := range []struct{ name, text, want string }{
+		{"later mention by title", "Bộ trưởng Bộ Y tế Lê Hoài Phúc chủ trì. Bộ trưởng Lê Hoài Phúc kết luận.", "Lê Hoài Phúc|Bộ trưởng|Bộ Y tế"},
+		{"by the last syllable", "Ông Vũ Đình Khang, Giám đốc Sở Y tế tỉnh Nghệ An báo cáo. Ông Khang nói thêm.", "Vũ Đình Khang|Giám đốc|Sở Y tế tỉnh Nghệ An"},
+		{"office given later", "Ông Vũ Đình Khang nói. Theo Chủ tịch UBND tỉnh Nghệ An Vũ Đình Khang, việc đã xong.", "Vũ Đình Khang|Chủ tịch|UBND tỉnh Nghệ An"},
+		{"foreign, by the family name", "Tổng thống Mỹ Conrad Whitley đến. Ông Whitley phát biểu.", "Conrad Whitley|Tổng thống|Mỹ"},
+		{"Chinese, by the family name", "Ngoại trưởng Trung Quốc Khương Dật Phàm dự. Ông Khương nói.", "Khương Dật Phàm|Ngoại trưởng|Trung Quốc"},
+		{"weightier office, body of the other", "Phó Thủ tướng Lê Hoài Phúc, Chủ tịch Hội đồng An toàn quốc gia chủ trì.", "Lê Hoài Phúc|Phó Thủ tướng|Hội đồng An toàn quốc gia"},
+		{"another State's office is not his", "Thủ tướng Lê Hoài Phúc hội đàm với Thủ tướng Lào.", "Lê Hoài Phúc|Thủ tướng|"},
+		{"ministry named once in the text", "Bộ Y tế tổ chức hội nghị. Thứ trưởng Lê Hoài Phúc chủ trì.", "Lê Hoài Phúc|Thứ trưởng|Bộ Y tế"},
+		{"two ministries leave it open", "Bộ Y tế và Bộ Công an tổ chức hội nghị. Thứ trưởng Lê Hoài Phúc chủ trì.", "Lê Hoài Phúc|Thứ trưởng|"},
+		{"one present, one represented", "Thừa ủy quyền Thủ tướng Lê Hoài Phúc, Bộ trưởng Bộ Y tế Trần Hữu Nghiệp đọc.", "Lê Hoài Phúc|Thủ tướng||absent ; Trần Hữu Nghiệp|Bộ trưởng|Bộ Y tế"},
+		{"a longer name is another person", "Bà Phạm Thị Thanh và bà Phạm Thị Thanh Ngân dự.", "Phạm Thị Thanh|| ; Phạm Thị Thanh Ngân||"},
+		{"middle name left out", "Phó Tổng thống Delia Marquez Prado đến. Bà Delia Marquez phát biểu.", "Delia Marquez Prado|Phó Tổng thống|"},
+		{"rank where there is no office", "Đại tá Vũ Đình Khang chủ trì.", "Vũ Đình Khang|Đại tá|"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got := joined(people.Join(x.find(row.text))); got != row.want {
+				t.Errorf("%s\n got %s\nwant %s", row.text, got, row.want)
+			}
+		})
+	}
+}
+
+func TestBodies(t *testing.T) {
+	x := newFinder(t)
+	for _, row := range []struct{ name, text, want string }{
+		{"known and open", "Bộ Y tế phối hợp với Sở Y tế tỉnh Nghệ An tổ chức.", "Bộ Y tế{Bộ Y tế} ; Sở Y tế tỉnh Nghệ An{}"},
+		{"abbreviation", "Bộ GD&ĐT vừa ban hành.", "Bộ GD&ĐT{Bộ Giáo dục và Đào tạo}"},
+		{"party body of a province", "Tỉnh ủy Vĩnh Long họp.", "Tỉnh ủy Vĩnh Long{}"},
+		{"verb ends the name", "Hội Nhà vườn Việt Nam công bố kết quả.", "Hội Nhà vườn Việt Nam{}"},
+		{"enumeration", "Ban Chỉ đạo quốc gia về khoa học và công nghệ họp.", "Ban Chỉ đạo quốc gia về khoa học và công nghệ{}"},
+		{"international", "đại diện UNESCO và Ngân hàng Thế giới", "UNESCO{UNESCO} ; Ngân hàng Thế giới{Ngân hàng Thế giới}"},
+		{"no body", "Hôm nay trời đẹp.", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var out []string
+			for _, b := range x.bodies(row.text) {
+				out = append(out, b.Text+"{"+b.Canonical+"}")
+			}
+			if got := strings.Join(out, " ; "); got != row.want {
+				t.Errorf("%s\n got %s\nwant %s", row.text, got, row.want)
+			}
+		})
+	}
+}
