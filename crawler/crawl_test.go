@@ -2,6 +2,8 @@ package crawler_test
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -17,7 +19,16 @@ import (
 	"sukien/news"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if spec := os.Getenv(siteVariable); spec != "" {
+		if err := serveSite(spec); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // taken is a sink that keeps what it is given.
 type taken struct {

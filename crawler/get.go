@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -201,25 +202,27 @@ func retryAfter(value string, now time.Time) time.Duration {
 // those that are known have 1 to 40 KB of script and hardly any text.
 const maxChallenge = 48 << 10
 
+// challengeMarks stand in the challenges of known services.
+var challengeMarks = [][]byte{
+	[]byte("cf-browser-verification"), []byte("/cdn-cgi/challenge-platform"), []byte("<title>Just a moment"), []byte("DDoS protection by"),
+}
+
+// comeBack are the ways in which a page makes the browser load it again.
+var comeBack = [][]byte{
+	[]byte("location.reload"), []byte("location.href"), []byte("location.replace"), []byte("window.location"), []byte(`http-equiv="refresh"`),
+}
+
 // challenged tells whether body is a page that only makes a browser set a
-// cookie and come back, as web firewalls answer with status 200.
+// cookie and come back, as web firewalls answer with status 200: a script for
+// both and hardly a paragraph or a link.
 func challenged(body []byte) bool {
-	if len(body) == 0 || len(body) > maxChallenge {
+	if len(body) > maxChallenge {
 		return false
 	}
-	low := bytes.ToLower(body)
-	for _, mark := range []string{"cf-browser-verification", "/cdn-cgi/challenge-platform", "<title>just a moment", "ddos protection by"} {
-		if bytes.Contains(low, []byte(mark)) {
-			return true
-		}
+	has := func(mark []byte) bool { return bytes.Contains(body, mark) }
+	if slices.ContainsFunc(challengeMarks, has) {
+		return true
 	}
-	if !bytes.Contains(low, []byte("document.cookie")) || bytes.Count(low, []byte("<p")) > 2 {
-		return false
-	}
-	for _, mark := range []string{"location.reload", "location.href", "location.replace", "window.location", "http-equiv=\"refresh\""} {
-		if bytes.Contains(low, []byte(mark)) {
-			return len(low) < 8<<10 || bytes.Count(low, []byte("<a ")) == 0
-		}
-	}
-	return false
+	return has([]byte("document.cookie")) && slices.ContainsFunc(comeBack, has) &&
+		bytes.Count(body, []byte("<p")) < 3 && bytes.Count(body, []byte("<a ")) < 3
 }

@@ -254,7 +254,13 @@ func (p *pipeline) drain(ctx context.Context) error {
 	}
 }
 
+// drained looks along the way of a message, outbox, streams in their order,
+// outbox again, so that none can slip by between two looks: every stage adds
+// behind before it takes away in front.
 func (p *pipeline) drained(ctx context.Context) (bool, error) {
+	if done, err := p.sentAll(ctx); !done || err != nil {
+		return false, err
+	}
 	depths, err := p.stream.Depths(ctx)
 	if err != nil {
 		return ctx.Err() != nil, ctxErr(ctx, err)
@@ -264,6 +270,10 @@ func (p *pipeline) drained(ctx context.Context) (bool, error) {
 			return false, nil
 		}
 	}
+	return p.sentAll(ctx)
+}
+
+func (p *pipeline) sentAll(ctx context.Context) (bool, error) {
 	if p.store == nil {
 		return true, nil
 	}

@@ -92,8 +92,14 @@ func (r *reading) place(i int) (*lexicon.Entry, int) {
 	if e == nil || !r.capital(end-1) {
 		return nil, i
 	}
+	if run := int(r.runEnd[i]); minor(e) && end < run && r.personFrom(i, run) {
+		return nil, i
+	}
 	return e, end
 }
+
+// minor tells of the thousands of places some of which share their names with persons.
+func minor(p *lexicon.Entry) bool { return p.Kind == "commune" || p.Kind == "district" }
 
 // units are the words that a unit's name follows; true for those written with a full stop.
 var units = map[string]bool{

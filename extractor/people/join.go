@@ -85,7 +85,7 @@ func (r *reading) again(names map[string][]viet.Span) {
 
 func (r *reading) between(from, to int, names map[string][]viet.Span) {
 	for i := from; i < to; i++ {
-		if !r.capital(i) || r.capital(i-1) && r.toks[i].Space || r.cueAt[i] == "blocker" || r.has(i, classPlace) {
+		if !r.capital(i) || r.capital(i-1) && r.toks[i].Space || r.cueAt[i] == "blocker" || r.placeTo(i, int(r.runEnd[i])) {
 			continue
 		}
 		end := int(r.runEnd[i])
@@ -114,7 +114,7 @@ func (r *reading) same(i int, s viet.Span) int {
 // Join joins the mentions of each person over the text: short names to the
 // full one, offices that stand alone to their holders. Persons come in the order of their first mention.
 func Join(persons []Person) []Official {
-	j := joiner{persons: persons, whole: map[string]*group{}, part: map[string]*group{}, of: make([]*group, len(persons))}
+	j := joiner{persons: persons, whole: map[string]*group{}, part: map[string]*group{}, keys: map[string][]string{}, of: make([]*group, len(persons))}
 	for i := range persons {
 		j.full(i)
 	}
@@ -138,11 +138,21 @@ type joiner struct {
 	groups  []*group
 	// whole finds a group by its name, part by two words or more at its beginning or end.
 	whole, part map[string]*group
+	// keys remembers the words of names.
+	keys map[string][]string
 	// of is the group of each mention.
 	of []*group
 }
 
-func words(name string) []string { return strings.Fields(viet.Key(name)) }
+// words are the keys of a name's words.
+func (j *joiner) words(name string) []string {
+	w, ok := j.keys[name]
+	if !ok {
+		w = strings.Fields(viet.Key(name))
+		j.keys[name] = w
+	}
+	return w
+}
 
 // foreignWords tells whether one of the words is no Vietnamese syllable.
 func foreignWords(w []string) bool {
@@ -151,7 +161,7 @@ func foreignWords(w []string) bool {
 
 // full puts a mention by a name of two words or more into its group.
 func (j *joiner) full(i int) {
-	w := words(j.persons[i].Name)
+	w := j.words(j.persons[i].Name)
 	if len(w) < 2 {
 		return
 	}
@@ -213,7 +223,7 @@ func (j *joiner) put(g *group, i int) {
 // short joins a mention by one word, or by an office alone.
 func (j *joiner) short(i int) {
 	p := &j.persons[i]
-	w := words(p.Name)
+	w := j.words(p.Name)
 	if len(w) > 1 {
 		return
 	}
@@ -270,11 +280,11 @@ func (j *joiner) fits(k int, p *Person, w []string) bool {
 	if len(w) == 1 {
 		return g.keys[len(g.keys)-1] == w[0]
 	}
-	return holds(q, chief(p.Offices))
+	return j.holds(q, chief(p.Offices))
 }
 
 // holds tells whether a person has the office, of the same State.
-func holds(q *Person, o *Office) bool {
+func (j *joiner) holds(q *Person, o *Office) bool {
 	if o == nil {
 		return false
 	}
@@ -283,7 +293,7 @@ func holds(q *Person, o *Office) bool {
 		if !sameTitle(x.Title, o.Title) {
 			continue
 		}
-		if o.Org == "" || x.Org == "" && homely(q, o) || o.Country != "" && o.Country == x.Country || viet.Key(o.Org) == viet.Key(x.Org) {
+		if o.Org == "" || x.Org == "" && j.homely(q, o) || o.Country != "" && o.Country == x.Country || strings.EqualFold(o.Org, x.Org) {
 			return true
 		}
 	}
@@ -291,14 +301,16 @@ func holds(q *Person, o *Office) bool {
 }
 
 // homely: a Vietnamese name goes with a Vietnamese body, a foreign one with a foreign State.
-func homely(q *Person, o *Office) bool {
-	foreign := foreignWords(words(q.Name))
+func (j *joiner) homely(q *Person, o *Office) bool {
+	foreign := foreignWords(j.words(q.Name))
 	return o.Country == "" || (o.Country == "VN") != foreign
 }
 
 func sameTitle(a, b string) bool {
-	x, y := viet.Key(a), viet.Key(b)
-	return x == y || strings.HasPrefix(x, y+" ")
+	if len(a) > len(b) && a[len(b)] == ' ' {
+		a = a[:len(b)]
+	}
+	return strings.EqualFold(a, b)
 }
 
 // official makes the joined person of a group: the longest name, the office of
@@ -306,9 +318,10 @@ func sameTitle(a, b string) bool {
 func (j *joiner) official(g *group) Official {
 	out := Official{Mentions: g.mentions, Absent: true}
 	var best *Office
+	longest := 0
 	for _, i := range g.mentions {
 		p := &j.persons[i]
-		if out.Name == "" || len(words(p.Name)) > len(words(out.Name)) {
+		if out.Name == "" || len(j.words(p.Name)) > len(j.words(out.Name)) {
 			out.Name = p.Name
 		}
 		out.Absent = out.Absent && p.Absent()
@@ -317,8 +330,8 @@ func (j *joiner) official(g *group) Official {
 		if o, ok := p.Chief(); ok && better(best, &o) {
 			best = &o
 		}
-		if w := whole(p); len(w) > len(out.Whole) {
-			out.Whole = w
+		if n := officesLen(p); n > longest {
+			longest, out.Whole = n, whole(p)
 		}
 	}
 	if best == nil {
@@ -346,6 +359,15 @@ func first(a, b string) string {
 		return a
 	}
 	return b
+}
+
+// officesLen is the length of all offices of a mention as written.
+func officesLen(p *Person) int {
+	n := 0
+	for i := range p.Offices {
+		n += len(p.Offices[i].Text)
+	}
+	return n
 }
 
 // whole is all offices of a mention as written, joined by commas.

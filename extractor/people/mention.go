@@ -274,7 +274,14 @@ func (r *reading) bareName(i, end int) bool {
 	if r.glued(end) && r.key(end) == "-" || r.key(end) == "-" && r.capital(end+1) && r.glued(end) {
 		return false
 	}
-	return !r.headAt(i) && !r.has(i, classPlace)
+	return !r.headAt(i) && !r.placeTo(i, end)
+}
+
+// placeTo tells whether a place is named at i that takes up the words to end,
+// or one of the places that no person is named like.
+func (r *reading) placeTo(i, end int) bool {
+	p, to := r.at(i, classPlace)
+	return p != nil && (to >= end || !minor(p) && to > i+1)
 }
 
 // add appends a mention and reads its context.

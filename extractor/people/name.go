@@ -57,7 +57,7 @@ func (r *reading) name(i int, sure bool) int {
 	if r.acronym(i) && !r.shoutedFamily(i) || r.roman(i) || r.startsOther(i) {
 		return i
 	}
-	if p, to := r.at(i, classPlace); p != nil && to >= int(r.runEnd[i]) && !r.has(i, classFamily) {
+	if p, to := r.at(i, classPlace); p != nil && p.Kind != "commune" && to >= int(r.runEnd[i]) && !r.has(i, classFamily) {
 		return i
 	}
 	if r.foreign(i) || r.hyphened(i) {

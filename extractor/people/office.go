@@ -217,7 +217,7 @@ func (r *reading) org(e *lexicon.Entry, i int, o *Office) int {
 	if e.Attr["place"] == "no" {
 		return r.function(e, i, o)
 	}
-	if to := r.unit(j); to > j && r.nameFollows(to) {
+	if to := r.unit(j); to > j && r.nameFollows(to) && !r.namesake(j) {
 		o.OrgSpan, o.Country = viet.Span{From: j, To: to}, "VN"
 		return to
 	}
@@ -247,7 +247,7 @@ func (r *reading) function(e *lexicon.Entry, i int, o *Office) int {
 	}
 	j := i
 	for ; j < i+maxFunction && (!r.clauseEnds(j) || r.key(j) == "-" && r.glued(j) && r.glued(j+1)); j++ {
-		if r.key(j) == "của" && r.capital(j+1) {
+		if r.key(j) == "của" && r.capital(j+1) && !r.has(j+1, classTitle) {
 			if b, ok := r.body(j + 1); ok {
 				r.setBody(o, b)
 				return b.span.To
@@ -284,6 +284,13 @@ func (r *reading) seat(e *lexicon.Entry, i int, o *Office) int {
 		}
 	}
 	return i
+}
+
+// namesake tells of a commune or district that bears a person's name, written
+// without "xã" or "phường": behind an office it is the person.
+func (r *reading) namesake(j int) bool {
+	p, _ := r.place(j)
+	return p != nil && minor(p) && (r.has(j, classFamily) || p.Kind == "commune")
 }
 
 // ofOffice reads "của Tổng thống Mỹ" behind an envoy's or adviser's office: it

@@ -157,7 +157,7 @@ func (s *Store) Tellings(ctx context.Context, id string) ([]store.Telling, error
 func (s *Store) Counts(ctx context.Context) (c store.Counts, err error) {
 	err = s.read.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM article WHERE page_type = 'article'),
-		(SELECT count(*) FROM article WHERE extracted = '' AND page_type = 'article'),
+		(SELECT count(*) FROM article WHERE extracted = ''),
 		(SELECT count(*) FROM record),
 		(SELECT count(*) FROM event WHERE merged = '' AND salience = 'main'),
 		(SELECT count(*) FROM event WHERE merged = '' AND salience <> 'main'),

@@ -42,14 +42,14 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 		var seq int64
 		if err := tx.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?)
 			ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published,
-			content = excluded.content, origin = excluded.origin, extracted = '', body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
+			content = excluded.content, origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
 			a.ID, millis(p.Now), a.Source, a.PageType, a.Published, content, p.Origin, body, int64(p.Print), string(data)).Scan(&seq); err != nil {
 			return err
 		}
 		if err := index(ctx, tx, "article_text", seq, a.Title+"\n"+a.Text); err != nil {
 			return err
 		}
-		if a.PageType != news.PageArticle {
+		if toExtract(&a) != "" {
 			return nil
 		}
 		m, err := store.ArticleMessage(&a, content, p.Origin)
@@ -62,6 +62,15 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 		s.notify()
 	}
 	return a.ID, changed, err
+}
+
+// toExtract is the extracted column of a fresh article: articles, and photo
+// stories with words, are to be read.
+func toExtract(a *news.Article) string {
+	if a.Text != "" && (a.PageType == news.PageArticle || a.PageType == news.PageMedia) {
+		return ""
+	}
+	return "-"
 }
 
 // signature names what the extractor reads of an article.
@@ -222,7 +231,7 @@ type work struct {
 }
 
 func waiting(ctx context.Context, tx *sql.Tx, after string) ([]work, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT json, content, origin FROM article WHERE extracted = '' AND page_type = 'article' AND id > ? ORDER BY id LIMIT ?`, after, requeueBatch)
+	rows, err := tx.QueryContext(ctx, `SELECT json, content, origin FROM article WHERE extracted = '' AND id > ? ORDER BY id LIMIT ?`, after, requeueBatch)
 	if err != nil {
 		return nil, err
 	}

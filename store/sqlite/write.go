@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"sukien/news"
@@ -84,7 +86,8 @@ func (in *ingest) gone(groups []resolve.Meeting, ids []string, was map[string]st
 			}
 		}
 	}
-	for id, before := range in.before {
+	for _, id := range slices.Sorted(maps.Keys(in.before)) {
+		before := in.before[id]
 		if kept[id] || in.over[id] != "" {
 			continue
 		}

@@ -10,13 +10,13 @@ CREATE TABLE article (
   published  TEXT NOT NULL,
   content    TEXT NOT NULL,           -- signature of what the extractor reads
   origin     TEXT NOT NULL,
-  extracted  TEXT NOT NULL DEFAULT '', -- pack that read this content; '' is never
+  extracted  TEXT NOT NULL DEFAULT '', -- pack that read this content; '' is not yet, '-' is nothing to read
   body       TEXT,                    -- hash of the raw page
   print      INTEGER NOT NULL,        -- simhash of the text, 0 when not known
   json       TEXT NOT NULL
 ) STRICT;
 CREATE INDEX article_saved ON article (saved DESC, id);
-CREATE INDEX article_waiting ON article (id) WHERE extracted = '' AND page_type = 'article';
+CREATE INDEX article_waiting ON article (id) WHERE extracted = '';
 
 -- A raw page, content-addressed, compressed with zstd.
 CREATE TABLE page (
