@@ -45,11 +45,11 @@ func (s *Stream) Consume(ctx context.Context, streamName, durable string, worker
 		MaxAckPending: 4 * workers, MaxDeliver: -1,
 	})
 	if err != nil {
-		return fmt.Errorf("%w: consumer %s: %w", news.ErrTransient, durable, err)
+		return stopped(ctx, fmt.Errorf("%w: consumer %s: %w", news.ErrTransient, durable, err))
 	}
 	iter, err := cons.Messages(jetstream.PullMaxMessages(2 * workers))
 	if err != nil {
-		return fmt.Errorf("%w: consumer %s: %w", news.ErrTransient, durable, err)
+		return stopped(ctx, fmt.Errorf("%w: consumer %s: %w", news.ErrTransient, durable, err))
 	}
 	stop := context.AfterFunc(ctx, iter.Stop)
 	defer stop()
@@ -74,6 +74,14 @@ func (s *Stream) Consume(ctx context.Context, streamName, durable string, worker
 			s.work(context.WithoutCancel(ctx), durable, msg, handle)
 		})
 	}
+}
+
+// stopped is nil when ctx has ended: then err is only how it ended.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // pause waits and tells whether ctx still stands.

@@ -105,11 +105,18 @@ func (a *app) exit(err error) int {
 		fmt.Fprintln(a.err, "sukien:", err)
 		return exitMisuse
 	}
-	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintln(a.err, "sukien:", strings.TrimRight(line, "\n"))
+	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	for _, line := range lines[:min(len(lines), maxErrorLines)] {
+		fmt.Fprintln(a.err, "sukien:", line)
+	}
+	if n := len(lines) - maxErrorLines; n > 0 {
+		fmt.Fprintf(a.err, "sukien: and %d more\n", n)
 	}
 	return exitFailed
 }
+
+// maxErrorLines bounds the faults shown of a file with many.
+const maxErrorLines = 20
 
 // errReported ends a command whose failures were printed one by one.
 var errReported = errors.New("failed")
