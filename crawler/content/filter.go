@@ -173,7 +173,8 @@ func (d *doc) cutTail() {
 			after += b.prose()
 		}
 		c := cueOf(b.text, b.words)
-		if (c == cueRelated || c == cueComment || c == cueTags) && b.kind == blockDropped && after*5 < total*2 && b.link*2 <= int32(len(b.text)) {
+		boxed := d.hints(b)&hintNoise != 0 // its box ends what it heads
+		if (c == cueRelated || c == cueComment || c == cueTags) && !boxed && b.kind == blockDropped && after*5 < total*2 && b.link*2 <= int32(len(b.text)) {
 			d.dropAfter(i, b, c)
 		}
 	}

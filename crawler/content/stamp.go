@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	clock        = regexp.MustCompile(`(?i)(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{2})(?:\s?(?:phút|p|')?\s?:?\s?(\d{2})(?:\.\d+)?)?\s?(am|pm|sa|ch|sáng|chiều|tối)?`)
+	clock        = regexp.MustCompile(`(?i)(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{2})(?:\s?(?:phút|p|')?\s?:?\s?(\d{2})(?:\.\d+)?)?\s?(am|pm|sa|ch|sáng|chiều|tối)?(\pL?)`)
 	offset       = regexp.MustCompile(`(?i)(?:gmt|utc)\s*([+-]?)\s*(\d{1,2})`)
 	agoLine      = regexp.MustCompile(`^(?:[Kk]hoảng )?(?:\d{1,3}|[Mm]ột|[Vv]ài) (?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm) trước$`)
 	englishLabel = regexp.MustCompile(`(?i)(?:published|posted|added|created|updated|submitted)\s*(?:on|at|by|:)?`)
@@ -89,7 +89,7 @@ func (s *stamp) readClock(rest string, span [2]int) {
 	if best[6] >= 0 {
 		s.second = number(rest[best[6]:best[7]]) % 60
 	}
-	if best[8] >= 0 {
+	if best[8] >= 0 && best[10] == best[11] { // "CH" but not "Chủ nhật"
 		s.half(strings.ToLower(rest[best[8]:best[9]]), best[6] >= 0)
 	}
 }
