@@ -25,6 +25,7 @@ func (r *reading) list(i int, in intro, s viet.Span) int {
 		if len(r.persons) == n {
 			p.Span.From = i
 		}
+		p.Bare = len(p.Offices) == 0 && own.end == j
 		r.add(p)
 		j = r.listNext(end)
 		if j == end {
@@ -51,9 +52,41 @@ func (r *reading) listStart(i int) int {
 	return i
 }
 
+// aside passes a short bracket: "(tại Lào)".
+func (r *reading) aside(i int) int {
+	if r.key(i) != "(" {
+		return i
+	}
+	for j := i + 1; j < i+8; j++ {
+		if r.key(j) == ")" {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// colonList reads the persons behind a colon, with or without offices: "Lãnh
+// đạo Đảng, Nhà nước: A, B". Two full names at least must follow each other.
+func (r *reading) colonList(i int, s viet.Span) int {
+	first := i + 1
+	if !r.fullName(first) {
+		return i
+	}
+	next := r.listNext(int(r.runEnd[first]))
+	if next == int(r.runEnd[first]) || !r.fullName(next) && r.intro(next).end == next {
+		return i
+	}
+	return r.list(first, intro{end: first}, s)
+}
+
+// fullName tells whether a run of capitals at i is a Vietnamese person's name by its look.
+func (r *reading) fullName(i int) bool {
+	return i < len(r.toks) && r.personFrom(i, int(r.runEnd[i])) && !r.headAt(i) && !r.placeTo(i, int(r.runEnd[i]))
+}
+
 // listNext passes what stands between two persons of a list.
 func (r *reading) listNext(i int) int {
-	j := i
+	j := r.aside(i)
 	switch r.key(j) {
 	case ",", ";":
 		j++

@@ -72,6 +72,9 @@ func (r *reading) name(i int, sure bool) int {
 
 // shoutedFamily tells of a family name in capitals before the given name: "LEE Wan-kyu".
 func (r *reading) shoutedFamily(i int) bool {
+	if _, unit := units[r.key(i)]; unit {
+		return false
+	}
 	return r.capital(i+1) && r.toks[i+1].Space && r.toks[i+1].Shape == viet.Title && !r.has(i, classBody) && !r.has(i, classPlace)
 }
 

@@ -5,14 +5,19 @@
 // The dictionaries know the words (configs/lexicon: titles*, bodies*, people*);
 // this package has the grammar alone:
 //
-//	people.go   what is found; New and Find
-//	reading.go  one text being read: look-up of dictionary phrases by token
-//	office.go   an office: prefixes, title, field, body, what follows
-//	body.go     bodies: known ones, open names by their first word, States
-//	name.go     names of persons: Vietnamese, foreign, transliterated
-//	mention.go  offices and name put together, before and after; lists
-//	context.go  what the words around a mention tell of it
-//	join.go     mentions of one person joined over the text
+//	people.go     what is found; New, Find and Bodies
+//	reading.go    one text being read: look-up of dictionary phrases by token
+//	office.go     an office: prefixes, title, field, held body; org.go whose it is; rider.go what follows
+//	body.go       bodies: known ones, open names by their first word; tail.go where those end
+//	place.go      States and administrative units
+//	name.go       names of persons: Vietnamese, foreign, transliterated
+//	mention.go    offices and name put together; intro.go before, after.go behind the name
+//	list.go       lists of persons that share an office
+//	context.go    what the words around a mention tell of it
+//	again.go      later bare mentions of persons named in full
+//	ministry.go   ministers whose ministry the text names elsewhere
+//	chief.go      by which of several offices a person is known
+//	join.go       mentions of one person joined over the text
 package people
 
 import (

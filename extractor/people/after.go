@@ -1,0 +1,121 @@
+package people
+
+import "sukien/news/viet"
+
+// after reads the offices behind a name: in brackets, behind a comma or hyphen,
+// or as an apposition; it returns where the mention ends.
+func (r *reading) after(p *Person, s viet.Span) int {
+	j := p.Span.To
+	if j >= s.To {
+		return j
+	}
+	c := j
+	if r.key(j) == "," {
+		c++
+	}
+	if e, to := r.at(c, classCue); e != nil && e.Kind == "becomes" && len(p.Offices) == 0 {
+		return r.becomes(p, to)
+	}
+	switch r.key(j) {
+	case ",", "-", "(":
+	default:
+		return j
+	}
+	ends, offices := r.chain(j+1, s)
+	if len(offices) == 0 {
+		return j
+	}
+	// The last offices are of the next person when that one's name follows.
+	if last := ends[len(ends)-1]; r.name(r.pass(last), true) > r.pass(last)+1 && r.toks[last].Space {
+		offices = offices[:len(offices)-1]
+		ends = ends[:len(ends)-1]
+		if len(p.Offices) > 0 || len(offices) == 0 {
+			return j
+		}
+	}
+	p.Offices = append(p.Offices, offices...)
+	p.Span.To = ends[len(ends)-1]
+	if r.key(j) == "(" && r.key(p.Span.To) == ")" {
+		p.Span.To++
+	}
+	return p.Span.To
+}
+
+// becomes reads "giữ chức Bí thư …" behind a name without office.
+func (r *reading) becomes(p *Person, i int) int {
+	o, to, ok := r.office(i, true)
+	if !ok {
+		return p.Span.To
+	}
+	p.Offices = append(p.Offices, o)
+	p.Span.To = to
+	return to
+}
+
+// pass skips honorifics and ranks.
+func (r *reading) pass(i int) int {
+	for range 3 {
+		if _, to := r.at(i, classHonorific); to > i {
+			i = r.dot(to)
+		} else if _, to := r.at(i, classRank); to > i {
+			i = r.dot(to)
+		}
+	}
+	return i
+}
+
+// chain reads offices joined by commas and hyphens, with the larger bodies
+// that follow ("…, Bệnh viện K").
+func (r *reading) chain(i int, s viet.Span) (ends []int, offices []Office) {
+	for range maxOffices {
+		j := i
+		if e, to := r.at(j, classHonorific); e != nil && e.Attr["degree"] == "yes" {
+			j = r.dot(to)
+		}
+		if r.key(j) == "là" {
+			j++
+		}
+		o, to, ok := r.office(j, true)
+		if !ok || to > s.To {
+			return ends, offices
+		}
+		to = r.widerBody(to, &o)
+		offices = append(offices, o)
+		ends = append(ends, to)
+		switch r.key(to) {
+		case ",", "-", "kiêm":
+			i = to + 1
+		case "đồng":
+			if r.key(to+1) != "thời" {
+				return ends, offices
+			}
+			i = to + 2
+		default:
+			return ends, offices
+		}
+	}
+	return ends, offices
+}
+
+// widerBody passes ", Sở Y tế tỉnh X" or ", Thái Lan" behind an office with a
+// body; for an office without one it is the body.
+func (r *reading) widerBody(i int, o *Office) int {
+	if r.key(i) != "," || o.Weight >= 8 && o.Org == "" {
+		return i
+	}
+	if p, to := r.state(i + 1); to > i+1 && r.clauseEnds(to) {
+		if o.Country == "" || o.Country == "VN" {
+			o.Country = p.Country
+		}
+		return to
+	}
+	b, ok := r.body(i + 1)
+	if !ok || b.bare || r.officeStarts(i+1) {
+		return i
+	}
+	if o.Org == "" {
+		r.setBody(o, b)
+		o.Org = r.text(b.span)
+	}
+	return b.span.To
+}

@@ -1,0 +1,134 @@
+package people
+
+import "sukien/news/viet"
+
+// intro is what stands before a name.
+type intro struct {
+	offices                 []Office
+	honorific, rank, gender string
+	end                     int
+	// many: a list of persons follows ("các đồng chí", "các Phó Thủ tướng").
+	many bool
+	// peer: "người đồng cấp".
+	peer bool
+}
+
+// intro reads offices, honorifics and ranks at token i.
+func (r *reading) intro(i int) intro {
+	in := intro{end: i}
+	for range maxOffices {
+		next := r.introStep(&in)
+		if next == in.end {
+			break
+		}
+		in.end = next
+	}
+	return in
+}
+
+func (r *reading) introStep(in *intro) int {
+	j := in.end
+	if in.end > 0 {
+		if next := r.joint(in); next > j {
+			j = next
+		}
+	}
+	if e, to := r.at(j, classCue); e != nil && e.Kind == "peer" {
+		return r.peer(in, to)
+	}
+	if o, to, ok := r.office(j, false); ok && !r.longerHonorific(j, to) {
+		in.offices = append(in.offices, o)
+		in.many = in.many || o.Plural
+		return to
+	}
+	if e, to := r.at(j, classHonorific); e != nil {
+		in.honorific = r.text(viet.Span{From: j, To: to})
+		if e.Kind == "male" || e.Kind == "female" {
+			in.gender = e.Kind
+		}
+		in.many = in.many || e.Kind == "many"
+		return r.dot(to)
+	}
+	if e, to := r.at(j, classRank); e != nil {
+		in.rank = r.text(viet.Span{From: j, To: to})
+		return r.dot(to)
+	}
+	return in.end
+}
+
+func (r *reading) longerHonorific(j, to int) bool {
+	_, end := r.at(j, classHonorific)
+	return end > to
+}
+
+// dot passes the full stop of an abbreviation: "TS. Nguyễn".
+func (r *reading) dot(i int) int {
+	if r.key(i) == "." && r.glued(i) && (r.capital(i+1) || r.has(i+1, classHonorific)) {
+		return i + 1
+	}
+	return i
+}
+
+// joint passes the comma, hyphen or "kiêm" between two offices of one person;
+// it returns in.end when what follows is no further office.
+func (r *reading) joint(in *intro) int {
+	j := in.end
+	if len(in.offices) == 0 && in.rank == "" && in.honorific == "" {
+		return j
+	}
+	switch r.key(j) {
+	case ",", "-":
+		j++
+	case "kiêm":
+		return j + 1
+	case "đồng":
+		if r.key(j+1) == "thời" && r.key(j+2) == "là" {
+			return j + 3
+		}
+		return j
+	default:
+		return j
+	}
+	if r.officeStarts(j) {
+		return j
+	}
+	if e, to := r.at(j, classHonorific); e != nil && e.Kind != "many" {
+		named := len(in.offices) > 0 && in.honorific == "" && (r.key(in.end) == "-" || in.offices[len(in.offices)-1].Org != "") && r.capital(to)
+		if e.Attr["degree"] == "yes" || named || r.officeStarts(to) && in.rank != "" {
+			return j
+		}
+	}
+	if r.has(j, classRank) && len(in.offices) > 0 {
+		return j
+	}
+	return in.end
+}
+
+// officeStarts tells whether an office begins at j.
+func (r *reading) officeStarts(j int) bool {
+	if r.has(j, classTitle) {
+		return true
+	}
+	e, to := r.at(j, classPrefix)
+	return e != nil && r.has(to, classTitle)
+}
+
+// peer gives the person after "người đồng cấp" the chief office of the one before.
+func (r *reading) peer(in *intro, to int) int {
+	if len(r.persons) == 0 {
+		return in.end
+	}
+	of := chief(r.persons[len(r.persons)-1].Offices)
+	if of == nil {
+		return in.end
+	}
+	o := Office{Title: of.Title, Weight: of.Weight, Text: of.Title, TitleSpan: of.TitleSpan, Span: viet.Span{From: in.end, To: to}}
+	if p, end := r.state(to); end > to {
+		o.OrgSpan, o.Country, to = viet.Span{From: to, To: end}, p.Country, end
+		o.Org = r.text(o.OrgSpan)
+		o.Span.To = end
+	}
+	in.offices = append(in.offices, o)
+	in.peer = true
+	return to
+}

@@ -1,0 +1,117 @@
+package people
+
+import (
+	"sukien/news/viet"
+)
+
+// afterOffice takes in what may stand between an office and the name: "tại
+// Việt Nam", "phụ trách …", "khóa XV", "nhiệm kỳ 2021-2026", "năm 2024", a bracket.
+func (r *reading) afterOffice(i int, o *Office) int {
+	for range 4 {
+		next := r.rider(i, o)
+		if next == i {
+			break
+		}
+		i = next
+	}
+	return i
+}
+
+func (r *reading) rider(i int, o *Office) int {
+	switch r.key(i) {
+	case "tại", "ở":
+		if _, to := r.place(i + 1); to > i+1 && o.Org != "" || to > i+1 && o.OrgSpan.To > 0 {
+			return to
+		}
+	case "khóa", "khoá", "năm", "thứ":
+		if r.word(i+1) && r.toks[i+1].Shape != viet.Lower || i+1 < len(r.toks) && r.toks[i+1].Kind == viet.Number {
+			return i + 2
+		}
+	case "nhiệm":
+		if r.key(i+1) == "kỳ" {
+			return r.term(i + 2)
+		}
+	case "về":
+		return r.subject(i + 1)
+	case "phụ":
+		if r.key(i+1) == "trách" {
+			return r.charge(i + 2)
+		}
+	case "(":
+		return r.bracket(i, o)
+	}
+	return i
+}
+
+// maxSubject bounds the words of "về khí hậu" between an office and the name.
+const maxSubject = 5
+
+// subject reads what an envoy is for, when a name follows; else it gives back "về".
+func (r *reading) subject(i int) int {
+	j := i
+	for j < i+maxSubject && r.word(j) && !r.capital(j) && !r.has(j, classHonorific) {
+		j++
+	}
+	if p, to := r.place(j); p != nil {
+		j = to
+	}
+	if j > i && r.capital(j) && (r.foreign(j) || r.personFrom(j, int(r.runEnd[j]))) {
+		return j
+	}
+	return i - 1
+}
+
+// term reads "2021-2026" or "2021 - 2026".
+func (r *reading) term(i int) int {
+	for i < len(r.toks) && (r.toks[i].Kind == viet.Number || r.key(i) == "-") {
+		i++
+	}
+	return i
+}
+
+// charge reads what someone is in charge of, up to a mark or a name.
+func (r *reading) charge(i int) int {
+	if b, ok := r.body(i); ok {
+		return b.span.To
+	}
+	for j := i; j < len(r.toks) && j < i+12; j++ {
+		if r.toks[j].Kind == viet.Break || r.toks[j].Kind == viet.Punct && r.key(j) != "-" {
+			return j
+		}
+		if r.capital(j) && r.personFrom(j, int(r.runEnd[j])) || r.has(j, classHonorific) {
+			return j
+		}
+	}
+	return i
+}
+
+// bracket reads an abbreviation or the larger body in brackets behind an office's body.
+func (r *reading) bracket(i int, o *Office) int {
+	if o.OrgSpan.To != i {
+		return i
+	}
+	if b, ok := r.body(i + 1); ok && r.key(b.span.To) == ")" {
+		return b.span.To + 1
+	}
+	if r.capital(i+1) && r.key(int(r.runEnd[i+1])) == ")" && int(r.runEnd[i+1])-i <= 3 {
+		return r.behindBracket(int(r.runEnd[i+1])+1, o)
+	}
+	return i
+}
+
+// behindBracket takes in the end of a body that a bracket parts: "Mặt trận Tổ quốc (MTTQ) Việt Nam".
+func (r *reading) behindBracket(i int, o *Office) int {
+	end := i
+	if e, to := r.at(i, classPart); e != nil && e.Kind == "" {
+		end = to
+	} else if p, to := r.country(i); p != nil {
+		end = to
+	}
+	if to := r.unit(end); to > end && !r.capital(end) {
+		end = to
+	}
+	if end > i {
+		o.OrgSpan.To = end
+	}
+	return end
+}
