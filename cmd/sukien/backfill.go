@@ -200,7 +200,7 @@ func (b *backfill) page(ctx context.Context, where string, page *news.Page) erro
 		b.fail(where, err)
 		return nil
 	}
-	_, changed, err := b.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: news.Backfill, NoArchive: res.Robots.NoArchive, Now: time.Now()})
+	_, changed, err := b.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: news.Backfill, NoArchive: res.Robots.NoArchive, Print: content.Simhash(res.Article.Text), Now: time.Now()})
 	if err != nil {
 		return err
 	}

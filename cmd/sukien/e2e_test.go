@@ -389,7 +389,9 @@ func TestHostileSiteDoesNotStopTheRest(t *testing.T) {
 			t.Errorf("the hostile site cost the event %s", e)
 		}
 	}
-	if !strings.Contains(out, "failures of class") {
-		t.Errorf("no failure is told:\n%s", out)
+	for _, class := range []string{"too_large", "not_html", "challenge", "timeout", "robots", "encoding", "offsite"} {
+		if !strings.Contains(out, "failures of class "+class+"\n") {
+			t.Errorf("no failure of class %s is told:\n%s", class, out)
+		}
 	}
 }

@@ -112,7 +112,7 @@ func (p *pipeline) close() error {
 
 // Page is of crawler.Sink: it commits a page and its article.
 func (p *pipeline) Page(ctx context.Context, link frontier.Link, page *news.Page, res *content.Result) error {
-	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive, Now: page.Fetched})
+	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive, Print: content.Simhash(res.Article.Text), Now: page.Fetched})
 	return err
 }
 
