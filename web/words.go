@@ -80,7 +80,8 @@ var words = map[string][2]string{
 
 	"held": {"đã, đang diễn ra", "held"}, "upcoming": {"sắp diễn ra", "upcoming"}, "postponed": {"hoãn, lùi", "postponed"}, "cancelled": {"hủy", "cancelled"},
 	"online": {"trực tuyến", "online"}, "hybrid": {"trực tiếp và trực tuyến", "hybrid"}, "in_person": {"trực tiếp", "in person"},
-	"explicit": {"ghi rõ trong bài", "explicit"}, "relative": {"tính từ ngày đăng", "relative"},
+	"basis explicit": {"ghi rõ trong bài", "written in full"}, "basis relative": {"tính từ ngày đăng", "counted from publication"},
+	"basis published": {"năm theo ngày đăng", "year from publication"}, "basis series": {"năm theo chuỗi", "year from the series"},
 
 	"chair": {"chủ trì", "chair"}, "co_chair": {"đồng chủ trì", "co-chair"}, "speaker": {"phát biểu", "speaker"},
 	"head_of_delegation": {"trưởng đoàn", "head of delegation"}, "host": {"chủ nhà", "host"}, "guest": {"khách", "guest"}, "attendee": {"tham dự", "attendee"},
