@@ -68,7 +68,7 @@ func (c *articlesCmd) Run(ctx context.Context, a *app) error {
 		if c.Format == "json" {
 			return nil
 		}
-		return table(a.out, []string{"PUBLISHED", "SOURCE", "TITLE", "ID"}, rows)
+		return table(a.out, []string{"PUBLISHED", "SOURCE", "TITLE*", "ID"}, rows)
 	})
 }
 
@@ -100,6 +100,6 @@ func (c *searchCmd) Run(ctx context.Context, a *app) error {
 		for i := range articles {
 			rows = append(rows, []string{"article", string(articles[i].Published), articles[i].Title, articles[i].ID})
 		}
-		return table(a.out, []string{"", "DATE", "NAME", "ID"}, rows)
+		return table(a.out, []string{"", "DATE", "NAME*", "ID"}, rows)
 	})
 }

@@ -35,7 +35,7 @@ func (deadListCmd) Run(ctx context.Context, a *app) error {
 		for _, l := range list {
 			rows = append(rows, []string{strconv.FormatInt(l.ID, 10), l.When.Format("2006-01-02 15:04"), l.Stage, l.Subject, strconv.Itoa(l.Tries), l.Reason})
 		}
-		return table(a.out, []string{"ID", "WHEN", "STAGE", "SUBJECT", "TRIES", "REASON"}, rows)
+		return table(a.out, []string{"ID", "WHEN", "STAGE", "SUBJECT", "TRIES", "REASON*"}, rows)
 	})
 }
 

@@ -126,12 +126,26 @@ func newEventWriter(out io.Writer, format string) (*eventWriter, error) {
 		}
 		return nil
 	}, func() error {
-		return table(out, []string{"START", "END", "KIND", "NAME", "PLACE", "OFFICIALS", "SRC", "ID"}, rows)
+		return table(out, []string{"WHEN", "KIND", "NAME*", "PLACE", "OFFICIALS", "SRC", "ID"}, rows)
 	}}, nil
 }
 
 func eventRow(e *news.Event) []string {
-	return []string{string(e.Start), string(e.End), string(e.Kind), e.Name, placeNames(e), officialNames(e), strconv.Itoa(e.IndependentSources), e.ID}
+	return []string{when(e), string(e.Kind), e.Name, placeNames(e), officialNames(e), strconv.Itoa(e.IndependentSources), e.ID}
+}
+
+// when is the span of an event's days, the end without what it shares with the start.
+func when(e *news.Event) string {
+	start, end := string(e.Start), string(e.End)
+	switch {
+	case end == "" || end == start:
+		return start
+	case e.Start.IsDay() && e.End.IsDay() && start[:8] == end[:8]:
+		return start + "/" + end[8:]
+	case e.Start.IsDay() && e.End.IsDay() && start[:5] == end[:5]:
+		return start + "/" + end[5:]
+	}
+	return start + "/" + end
 }
 
 func placeNames(e *news.Event) string {

@@ -76,7 +76,7 @@ func (sourcesListCmd) Run(a *app) error {
 		rows = append(rows, []string{src.Domain, src.Name, src.Kind, status, strconv.Itoa(len(src.Feeds)),
 			strconv.Itoa(len(src.Sections)), fmt.Sprintf("%d/%d", tried, len(src.Addresses())), src.Successor})
 	}
-	return table(a.out, []string{"DOMAIN", "NAME", "KIND", "STATUS", "FEEDS", "SECTIONS", "TRIED", "SUCCESSOR"}, rows)
+	return table(a.out, []string{"DOMAIN", "NAME*", "KIND", "STATUS", "FEEDS", "SECTIONS", "TRIED", "SUCCESSOR"}, rows)
 }
 
 type sourcesCheckCmd struct{}

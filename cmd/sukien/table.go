@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -17,15 +18,17 @@ const defaultWidth = 120
 const minColumn = 8
 
 // table prints rows under a head, cut so that a line fits the terminal: the
-// widest column gives way first.
+// widest column gives way first, one whose head ends in "*" last, and what is
+// typed in again (ID, DOMAIN, SOURCE) never.
 func table(w io.Writer, head []string, rows [][]string) error {
+	head, last := lastToYield(head)
 	widths := make([]int, len(head))
 	for _, row := range append([][]string{head}, rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], runewidth.StringWidth(plainCell(cell)))
 		}
 	}
-	fit(widths, terminalWidth(w))
+	fit(widths, terminalWidth(w), last, func(i int) bool { return slices.Contains(whole, head[i]) })
 	for _, row := range append([][]string{head}, rows...) {
 		cells := make([]string, len(row))
 		for i, cell := range row {
@@ -38,22 +41,46 @@ func table(w io.Writer, head []string, rows [][]string) error {
 	return nil
 }
 
-// fit narrows the widest columns until a line with two blanks between columns
-// has total cells.
-func fit(widths []int, total int) {
-	for {
-		sum, widest := 2*(len(widths)-1), 0
-		for i, w := range widths {
-			sum += w
-			if w > widths[widest] {
-				widest = i
-			}
+// whole are the heads of columns that are never cut.
+var whole = []string{"ID", "DOMAIN", "SOURCE"}
+
+// lastToYield finds the column marked with "*" and takes the mark away; -1 for none.
+func lastToYield(head []string) ([]string, int) {
+	last := -1
+	head = slices.Clone(head)
+	for i, h := range head {
+		if name, ok := strings.CutSuffix(h, "*"); ok {
+			head[i], last = name, i
 		}
-		if sum <= total || widths[widest] <= minColumn {
-			return
-		}
-		widths[widest]--
 	}
+	return head, last
+}
+
+// fit narrows columns until a line with two blanks between columns has total
+// cells: the widest but column last down to twice minColumn, then any that is
+// not to stay whole.
+func fit(widths []int, total, last int, whole func(int) bool) {
+	for _, floor := range []int{2 * minColumn, minColumn} {
+		for sum(widths)+2*(len(widths)-1) > total {
+			widest := -1
+			for i, w := range widths {
+				if w > floor && !whole(i) && (i != last || floor == minColumn) && (widest < 0 || w > widths[widest]) {
+					widest = i
+				}
+			}
+			if widest < 0 {
+				break
+			}
+			widths[widest]--
+		}
+	}
+}
+
+func sum(list []int) (n int) {
+	for _, v := range list {
+		n += v
+	}
+	return n
 }
 
 // terminalWidth is w's width in cells.
