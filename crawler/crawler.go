@@ -190,10 +190,10 @@ func (c *Crawler) run(ctx context.Context, once bool) error {
 	stop := context.AfterFunc(head, func() { time.AfterFunc(drainFor, cancel) })
 	defer stop()
 	slots := make(chan struct{}, c.cfg.Workers)
-	err := c.lead(head, once, slots, func(l *frontier.Lease) {
+	err := c.lead(head, once, slots, func(l *frontier.Lease, asked time.Time) {
 		group.Go(func() error {
 			defer c.finish(slots)
-			return c.serve(head, work, l)
+			return c.serve(head, work, l, asked)
 		})
 	})
 	if werr := group.Wait(); werr != nil {
@@ -205,8 +205,9 @@ func (c *Crawler) run(ctx context.Context, once bool) error {
 	return err
 }
 
-// lead takes leases and hands each to start, one for each free slot.
-func (c *Crawler) lead(ctx context.Context, once bool, slots chan struct{}, start func(*frontier.Lease)) error {
+// lead takes leases and hands each, with the time at which it was asked for, to
+// start, one for each free slot.
+func (c *Crawler) lead(ctx context.Context, once bool, slots chan struct{}, start func(*frontier.Lease, time.Time)) error {
 	for {
 		select {
 		case <-ctx.Done():
@@ -214,14 +215,15 @@ func (c *Crawler) lead(ctx context.Context, once bool, slots chan struct{}, star
 		case slots <- struct{}{}:
 		}
 		alone := c.active.Load() == 0
-		lease, err := c.front.Lease(ctx, time.Now(), c.cfg.Worker, c.cfg.Limits.Total+leaseFor, batch)
+		asked := time.Now()
+		lease, err := c.front.Lease(ctx, asked, c.cfg.Worker, c.cfg.Limits.Total+leaseFor, batch)
 		if err != nil {
 			<-slots
 			return fmt.Errorf("lease a host: %w", err)
 		}
 		if lease != nil {
 			c.active.Add(1)
-			start(lease)
+			start(lease, asked)
 			continue
 		}
 		<-slots

@@ -148,6 +148,8 @@ func (x *exchange) answer(r request, body []byte, began time.Time) (*answer, err
 		return a, nil
 	case x.status >= 300 && x.status < 400:
 		return a, x.redirect(r, a)
+	case x.header.Get("Cf-Mitigated") == "challenge", challenged(body):
+		return nil, x.failure(r, classChallenge, now)
 	case x.status == http.StatusNotFound, x.status == http.StatusGone:
 		return nil, x.failure(r, classGone, now)
 	case x.status == http.StatusTooManyRequests, x.status == http.StatusServiceUnavailable:
@@ -158,9 +160,6 @@ func (x *exchange) answer(r request, body []byte, began time.Time) (*answer, err
 		return nil, x.failure(r, classNotHTML, now)
 	case x.status != http.StatusOK && x.status != http.StatusNonAuthoritativeInfo:
 		return nil, x.failure(r, classHTTP4xx, now)
-	}
-	if challenged(body) {
-		return nil, x.failure(r, classChallenge, now)
 	}
 	a.page = news.Page{
 		URL: r.url, Fetched: now, Status: x.status, ContentType: x.header.Get("Content-Type"),
@@ -202,10 +201,9 @@ func retryAfter(value string, now time.Time) time.Duration {
 // those that are known have 1 to 40 KB of script and hardly any text.
 const maxChallenge = 48 << 10
 
-// challengeMarks stand in the challenges of known services.
-var challengeMarks = [][]byte{
-	[]byte("cf-browser-verification"), []byte("/cdn-cgi/challenge-platform"), []byte("<title>Just a moment"), []byte("DDoS protection by"),
-}
+// challengeMarks stand in the challenges of known services, and not in the
+// scripts that the same services put into ordinary pages.
+var challengeMarks = [][]byte{[]byte("cf-browser-verification"), []byte("_cf_chl_opt"), []byte("<title>Just a moment"), []byte("DDoS protection by")}
 
 // comeBack are the ways in which a page makes the browser load it again.
 var comeBack = [][]byte{

@@ -19,6 +19,9 @@ type memo struct {
 	Robots map[string]robotsState `json:"robots,omitempty"`
 	// Slow is the pace that the host's answers ask for, beyond what is set.
 	Slow time.Duration `json:"slow,omitempty"`
+	// Lag is the time from the last turn to the end of its request: an upper
+	// bound of how late the request reached the host.
+	Lag time.Duration `json:"lag,omitempty"`
 	// Failures counts failures of the host itself in a row.
 	Failures int `json:"failures,omitempty"`
 }
@@ -48,10 +51,10 @@ type visitor struct {
 // errStopped ends a visit before its fetch, since the crawl is to end.
 var errStopped = errors.New("the crawl is to end")
 
-// serve works off a lease: its links one after the other, at the host's pace.
-// Its errors are the frontier's and the sink's; a lost lease is none.
-func (c *Crawler) serve(head, work context.Context, lease *frontier.Lease) error {
-	v := &visitor{c: c, head: head, work: work, lease: lease, until: time.Now().Add(lease.TTL)}
+// serve works off a lease that was asked for at asked: its links one after the
+// other, at the host's pace. Its errors are the frontier's and the sink's; a lost lease is none.
+func (c *Crawler) serve(head, work context.Context, lease *frontier.Lease, asked time.Time) error {
+	v := &visitor{c: c, head: head, work: work, lease: lease, until: asked.Add(lease.TTL)}
 	if len(lease.Memo) > 0 {
 		if err := json.Unmarshal(lease.Memo, &v.memo); err != nil {
 			c.cfg.Log.Warn("what was kept about the host cannot be read: it starts anew", "host", lease.Host, "error", err)
@@ -114,12 +117,15 @@ func (v *visitor) pace(s *source.Source, rules robots.Rules) time.Duration {
 }
 
 // turn waits for the host's next turn. After it the fetch has to start, within
-// the context it returns, which ends with the lease.
+// the context it returns, which ends with the lease; its cancel function is to
+// be called when the fetch has ended. What the request before took is added to
+// the delay, so that the host, too, sees no two requests closer than it, even
+// when the one before was late for its connection's sake.
 func (v *visitor) turn(delay time.Duration) (context.Context, context.CancelFunc, error) {
 	v.delay = delay
 	ttl := v.c.cfg.Limits.Total + leaseFor
 	now := time.Now()
-	wait, err := v.c.front.Reserve(v.work, now, v.lease, delay, ttl)
+	wait, err := v.c.front.Reserve(v.work, now, v.lease, delay+min(v.memo.Lag, delay), ttl)
 	if err != nil {
 		return nil, nil, fmt.Errorf("reserve a turn at %s: %w", v.lease.Host, err)
 	}
@@ -139,7 +145,10 @@ func (v *visitor) turn(delay time.Duration) (context.Context, context.CancelFunc
 	}
 	v.fetched++
 	ctx, cancel := context.WithDeadline(v.work, v.until)
-	return ctx, cancel, nil
+	return ctx, func() {
+		v.memo.Lag = time.Since(start)
+		cancel()
+	}, nil
 }
 
 // feel adapts the pace to how fast the host answers: a host that takes long

@@ -37,9 +37,7 @@ func TestPaceHoldsOverAllWorkers(t *testing.T) {
 	}
 	last := map[string]time.Time{}
 	for _, r := range sorted(site.Log()) {
-		// The server sees a request a moment after it was started, so two may
-		// be closer by what the way took; not by a third of the pace.
-		if gap := r.Time.Sub(last[r.Host]); gap < delay*2/3 {
+		if gap := r.Time.Sub(last[r.Host]); gap < delay {
 			t.Errorf("%s %v after the request before", r.URL, gap)
 		}
 		last[r.Host] = r.Time

@@ -25,7 +25,8 @@ const (
 )
 
 // fetchRobots reads the rules of the origin (scheme://host) for agent. turn is
-// called before each request. The error is only that of turn or ctx; a site
+// called before each request, also for one that a redirect sends to another
+// host (RFC 9309 section 2.3.1.2), whose own pace is not asked. The error is only that of turn or ctx; a site
 // that cannot be asked is in the state's rules.
 func (g *getter) fetchRobots(ctx context.Context, origin, agent string, turn func() (context.Context, context.CancelFunc, error)) (robotsState, *FetchError, error) {
 	target := origin + "/robots.txt"

@@ -167,6 +167,33 @@ func TestRobotsWishes(t *testing.T) {
 	}
 }
 
+func TestChallenges(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		page  http.HandlerFunc
+		class string
+	}{
+		{"script that sets a cookie and reloads", html(`<script>document.cookie="k=1";window.location.reload(true)</script>`), "challenge"},
+		{"known service with status 200", html(`<script>window._cf_chl_opt={}</script>`), "challenge"},
+		{"known service with status 403", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Cf-Mitigated", "challenge")
+			w.WriteHeader(http.StatusForbidden)
+		}, "challenge"},
+		{"page with the service's own script", html(story + `<script>window.__CF$cv$params={};a.src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'</script>`), ""},
+		{"page whose script sets cookies and goes elsewhere", html(story + story + story + `<script>document.cookie="a=1";if(x)window.location="/"</script>`), ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, sink, c := crawlOf(t, pages{
+				"http://songha.example/":              html(`<a href="/a-100001.html">a</a>`),
+				"http://songha.example/a-100001.html": tc.page,
+			}, nil)
+			if got := c.Stats().Failures["challenge"]; (got == 1) != (tc.class != "") || (len(sink.urls()) == 1) != (tc.class == "") {
+				t.Errorf("%d challenges, taken %v", got, sink.urls())
+			}
+		})
+	}
+}
+
 func TestBusyHostRests(t *testing.T) {
 	var mu sync.Mutex
 	asked := 0
