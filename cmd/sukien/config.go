@@ -174,7 +174,7 @@ func loadEnv(k *koanf.Koanf, environ []string, known map[string]any, from Origin
 			switch {
 			case ok:
 				from[key] = name
-			case !strings.HasPrefix(name, envPrefix+"EVAL"):
+			default:
 				unknown = errors.Join(unknown, fmt.Errorf("%w: environment variable %s is no setting: `sukien config` lists them", news.ErrInvalid, name))
 			}
 			return key, value

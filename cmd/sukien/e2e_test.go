@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -287,52 +288,50 @@ func TestLostStreamLosesNothing(t *testing.T) {
 
 func TestSubscriberFromTheStart(t *testing.T) {
 	w := newWorld(t, crawlertest.Options{Now: at})
-	w.env = append(w.env, "SUKIEN_NATS_LISTEN=127.0.0.1:0")
 	s, err := stream.Open(t.Context(), stream.Config{Dir: filepath.Join(w.dir, "nats"), Listen: "127.0.0.1:0"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	listener, out := w.command("subscribe", "--nats", s.Address(), "--change", "new", "--log-level", "debug")
-	ready := make(chan struct{})
-	pipe, err := listener.StderrPipe()
-	if listener.Stderr == nil || err != nil {
-		listener.Stderr = nil
-		pipe, err = listener.StderrPipe()
-	}
-	if err := errors.Join(err, listener.Start()); err != nil {
+	listener, _ := w.command("subscribe", "--nats", s.Address(), "--change", "new", "--log-level", "debug")
+	listener.Stdout, listener.Stderr = nil, nil
+	out, err := listener.StdoutPipe()
+	said, err2 := listener.StderrPipe()
+	if err := errors.Join(err, err2, listener.Start()); err != nil {
 		t.Fatal(err)
 	}
-	go func() {
-		buf := make([]byte, 4096)
-		for said := ""; !strings.Contains(said, "subscribed"); {
-			n, err := pipe.Read(buf)
-			if err != nil {
-				return
-			}
-			said += string(buf[:n])
-		}
-		close(ready)
-		_, _ = io.Copy(io.Discard, pipe)
-	}()
-	<-ready
+	waitFor(t, said, "subscribed")
 	w.sukien("run", "--once", "--nats", s.Address())
-	list := w.events()
-	main := slices.DeleteFunc(list, func(e string) bool { return !strings.HasPrefix(e, "main ") })
-	deadline := time.After(20 * time.Second)
-	for tick := time.NewTicker(10 * time.Millisecond); bytes.Count(out.Bytes(), []byte("\n")) < len(main); {
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatalf("the subscriber got %d messages, the store has %d events", bytes.Count(out.Bytes(), []byte("\n")), len(main))
+	want := slices.DeleteFunc(w.events(), func(e string) bool { return !strings.HasPrefix(e, "main ") })
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	for n := range want {
+		if !lines.Scan() {
+			t.Fatalf("the subscriber got %d messages, the store has %d events", n, len(want))
 		}
 	}
-	if err := errors.Join(listener.Process.Signal(os.Interrupt), listener.Wait()); err != nil {
+	if err := listener.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	if n := bytes.Count(out.Bytes(), []byte("\n")); n != len(main) {
-		t.Errorf("the subscriber got %d new messages for %d events", n, len(main))
+	if lines.Scan() {
+		t.Errorf("the subscriber got a message too many: %s", lines.Text())
 	}
+	if err := listener.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+// waitFor reads r until it says word, and the rest of it in the background.
+func waitFor(t *testing.T, r io.Reader, word string) {
+	t.Helper()
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), word) {
+			go io.Copy(io.Discard, r) // ends with the process
+			return
+		}
+	}
+	t.Fatalf("never said %q", word)
 }
 
 func TestErrorsSayWhatToDo(t *testing.T) {
