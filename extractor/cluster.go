@@ -73,6 +73,11 @@ func (d *document) resolveNamed(i int) {
 			best, bestSim = c, s
 		}
 	}
+	if m := &d.mentions[i]; m.predicate && (best < 0 || bestSim < 1) && d.isSaid(i) {
+		m.to, m.bare = m.headTo, true
+		d.resolveBare(i)
+		return
+	}
 	switch {
 	case best >= 0 && bestSim >= d.x.weights.sameName:
 		d.join(best, i)
@@ -211,4 +216,21 @@ func (d *document) allAside(c int) bool {
 		}
 	}
 	return true
+}
+
+// isSaid tells whether what follows the head of mention i is said of a meeting
+// that was named before: then the mention is the head alone.
+func (d *document) isSaid(i int) bool {
+	m := &d.mentions[i]
+	if m.introduced {
+		return false
+	}
+	for c := range d.clusters {
+		for _, k := range d.clusters[c].mentions {
+			if d.headKey(k) == d.headKey(i) && d.mentions[k].from < m.from {
+				return true
+			}
+		}
+	}
+	return false
 }

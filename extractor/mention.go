@@ -13,20 +13,28 @@ type mention struct {
 	kind     news.Kind
 	verb     bool // the head is a verb
 	bare     bool // nothing but the head: it refers back
-	ordinal  int
-	rule     string
-	sent     int
-	cluster  int
-	aside    bool
-	score    float64
+	// predicate: what follows the head may be said of it instead of naming it.
+	predicate bool
+	ordinal   int
+	rule      string
+	sent      int
+	cluster   int
+	aside     bool
+	// introduced: a verb before it (tổ chức, chủ trì, dự) brings it in.
+	introduced bool
+	score      float64
 }
+
+// maxMentions bounds the mentions of one text, so that comparing them stays
+// linear in its length: an article has under fifty.
+const maxMentions = 300
 
 // findMentions runs the meeting rules.
 func (d *document) findMentions() {
 	x := d.x
 	d.mentions = d.mentions[:0]
 	d.matches = d.run(rule.Meeting, d.matches[:0])
-	for i := range d.matches {
+	for i := range d.matches[:min(len(d.matches), maxMentions)] {
 		d.addMention(&d.matches[i])
 	}
 	for i, m := range d.mentions {
@@ -54,6 +62,7 @@ func (d *document) addMention(r *rule.Match) {
 	}
 	m.to = max(d.trimmed(m.headTo, m.to), m.headTo)
 	m.bare = !m.verb && d.onlyAnaphor(m.headTo, m.to)
+	m.predicate = !m.verb && !m.bare && d.predicateAt(m.headTo)
 	m.ordinal = d.ordinalIn(m.from, m.to)
 	d.mentions = append(d.mentions, m)
 }
@@ -90,8 +99,11 @@ func (d *document) onlyAnaphor(from, to int) bool {
 // ordinalIn gives the first edition number within tokens from to to, 0 when there is none.
 func (d *document) ordinalIn(from, to int) int {
 	for i := from; i < to; i++ {
+		if it, ok := d.rd.At(i, d.x.sym.head); ok && i > from && int(it.To) <= to && !d.opens(from, i) {
+			return 0 // another meeting within the name
+		}
 		if it, ok := d.rd.At(i, d.x.sym.ordinal); ok && int(it.To) <= to {
-			if n := d.number(int(it.To) - 1); n > 0 {
+			if n := d.number(i, int(it.To)); n > 0 {
 				return n
 			}
 		}
@@ -99,14 +111,31 @@ func (d *document) ordinalIn(from, to int) int {
 	return 0
 }
 
-// number reads the digits, number word or Roman numeral at token i.
-func (d *document) number(i int) int {
-	t := d.toks[i]
-	if n, used := viet.Numeral(d.toks[i:]); used > 0 {
-		return n
+// opens tells whether what begins at i is what the head at from opens or
+// closes: "lễ khai mạc Đại hội lần thứ I" is of the first edition.
+func (d *document) opens(from, i int) bool {
+	it, ok := d.rd.At(from, d.x.sym.head)
+	return ok && int(it.To) >= i
+}
+
+// number reads the edition of an ordinal at tokens from to to (exclusive).
+func (d *document) number(from, to int) int {
+	for i := from; i < to; i++ {
+		if it, ok := d.rd.At(i, d.x.sym.first); ok && int(it.To) == to {
+			return 1
+		}
+		if n, used := viet.Numeral(d.toks[i:to]); used == to-i && n > 0 {
+			return n
+		}
 	}
+	t := d.toks[to-1]
 	if n, ok := viet.Roman(d.src[t.Start:t.End]); ok {
 		return n
 	}
 	return 0
+}
+
+func (d *document) predicateAt(i int) bool {
+	_, ok := d.rd.At(i, d.x.sym.predicate)
+	return ok
 }

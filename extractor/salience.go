@@ -39,6 +39,9 @@ func (d *document) runLinks() {
 		j := &d.judged[i]
 		if m := d.meetingOf(j); m >= 0 {
 			d.mentions[m].score += j.Rule.Weight
+			if j.Rule.Set["introduced"] == "yes" {
+				d.mentions[m].introduced = true
+			}
 			if j.Rule.Set["aside"] == "yes" {
 				d.mentions[m].aside = true
 			}
@@ -115,11 +118,9 @@ func (d *document) score(c int) {
 	d.addIf(c, cl.ordinal > 0, "ordinal", w.ordinal)
 	d.add(c, "anaphor", w.anaphor*math.Min(float64(backs), 4))
 	d.add(c, "late", w.late*d.lateness(cl))
-	judged := 0.0
+	judged := d.mentions[cl.mentions[0]].score
 	for _, i := range cl.mentions {
-		if s := d.mentions[i].score; math.Abs(s) > math.Abs(judged) {
-			judged = s
-		}
+		judged = math.Max(judged, d.mentions[i].score)
 	}
 	d.add(c, "judged", judged)
 }

@@ -14,7 +14,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"sukien/crawler/crawlertest"
 	"sukien/news"
@@ -132,10 +134,23 @@ func (w *world) stored() []string {
 	return urls
 }
 
+// measured runs sukien and tells what it printed, the time and memory it took.
+func (w *world) measured(args ...string) string {
+	w.t.Helper()
+	cmd, out := w.command(args...)
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		w.t.Fatalf("sukien %v: %v\n%s", args, err, out)
+	}
+	used := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	return fmt.Sprintf("%s%.2f s, %.2f s of processor, %d MB at the peak", out, time.Since(began).Seconds(),
+		cmd.ProcessState.UserTime().Seconds()+cmd.ProcessState.SystemTime().Seconds(), used.Maxrss/1024)
+}
+
 func TestRealPages(t *testing.T) {
 	pages := evalPages(t)
 	w := realWorld(t, pages)
-	t.Log(w.sukien("run", "--once"))
+	t.Log(w.measured("run", "--once"))
 	if got := w.stored(); len(got) != len(pages) {
 		for u := range pages {
 			if !slices.Contains(got, u) {

@@ -102,7 +102,7 @@ type Finder struct {
 // New makes a Finder of the dictionaries of lex.
 func New(lex *lexicon.Lexicon) *Finder {
 	f := &Finder{holds: map[*lexicon.Entry]int{}}
-	for _, e := range lex.All(classTitle) {
+	for _, e := range lex.All("title") {
 		if h := e.Attr["holds"]; h != "" {
 			f.holds[e] = len(viet.Tokenize(h))
 		}

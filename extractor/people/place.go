@@ -28,7 +28,7 @@ func (r *reading) state(i int) (*lexicon.Entry, int) {
 }
 
 // unknownState is a State of formal style that the gazetteer does not know.
-var unknownState = lexicon.Entry{Class: classPlace, Kind: "country"}
+var unknownState = lexicon.Entry{Class: "place", Kind: "country"}
 
 // country is the country named at token i.
 func (r *reading) country(i int) (*lexicon.Entry, int) {
@@ -42,7 +42,7 @@ func (r *reading) country(i int) (*lexicon.Entry, int) {
 	}
 	for _, m := range r.matches[r.first[i]:r.first[i+1]] {
 		for _, e := range m.Entries {
-			if e.Class == classPlace && e.Kind == "country" && m.To > end {
+			if classOf(e.Class) == classPlace && e.Kind == "country" && m.To > end {
 				best, end = e, m.To
 			}
 		}

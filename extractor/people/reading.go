@@ -5,24 +5,63 @@ import (
 	"sukien/news/viet"
 )
 
-// The classes of configs/lexicon that are used here.
+// class is a class of configs/lexicon that is used here: a bit of a mask.
+type class uint16
+
 const (
-	classTitle     lexicon.Class = "title"
-	classPrefix    lexicon.Class = "title_prefix"
-	classSuffix    lexicon.Class = "title_suffix"
-	classField     lexicon.Class = "portfolio"
-	classForm      lexicon.Class = "state_form"
-	classBody      lexicon.Class = "body"
-	classHead      lexicon.Class = "body_head"
-	classPart      lexicon.Class = "body_part"
-	classStop      lexicon.Class = "body_stop"
-	classPlace     lexicon.Class = "place"
-	classFamily    lexicon.Class = "family"
-	classHonorific lexicon.Class = "honorific"
-	classRank      lexicon.Class = "rank"
-	classParticle  lexicon.Class = "name_particle"
-	classCue       lexicon.Class = "person_cue"
+	classTitle class = 1 << iota
+	classPrefix
+	classSuffix
+	classField
+	classForm
+	classBody
+	classHead
+	classPart
+	classStop
+	classPlace
+	classFamily
+	classHonorific
+	classRank
+	classParticle
+	classCue
 )
+
+// classOf gives the class of a dictionary, 0 for one that is not used here.
+func classOf(c lexicon.Class) class {
+	switch c {
+	case "title":
+		return classTitle
+	case "title_prefix":
+		return classPrefix
+	case "title_suffix":
+		return classSuffix
+	case "portfolio":
+		return classField
+	case "state_form":
+		return classForm
+	case "body":
+		return classBody
+	case "body_head":
+		return classHead
+	case "body_part":
+		return classPart
+	case "body_stop":
+		return classStop
+	case "place":
+		return classPlace
+	case "family":
+		return classFamily
+	case "honorific":
+		return classHonorific
+	case "rank":
+		return classRank
+	case "name_particle":
+		return classParticle
+	case "person_cue":
+		return classCue
+	}
+	return 0
+}
 
 // reading is one text being read.
 type reading struct {
@@ -32,6 +71,8 @@ type reading struct {
 	matches []lexicon.Match
 	// first[i] is the index of the first match that begins at token i or later.
 	first []int32
+	// masks[k] are the classes of match k, begins[i] of those that begin at token i.
+	masks, begins []class
 	// runEnd[i] is where the run of capitalised words that token i is in ends; i when it is in none.
 	runEnd []int32
 	// cueAt[i] is the kind of the cue that ends before token i.
@@ -54,12 +95,17 @@ func newReading(f *Finder, text string, toks []viet.Token, matches []lexicon.Mat
 		r.first[i] = int32(m)
 	}
 	r.titleEnd = make([]bool, len(toks)+1)
-	for _, m := range matches {
-		if entryOf(m, classTitle) != nil || entryOf(m, classSuffix) != nil {
+	r.masks, r.begins = make([]class, len(matches)), make([]class, len(toks)+1)
+	for k, m := range matches {
+		for _, e := range m.Entries {
+			r.masks[k] |= classOf(e.Class)
+		}
+		r.begins[m.From] |= r.masks[k]
+		if r.masks[k]&(classTitle|classSuffix) != 0 {
 			r.titleEnd[m.To] = true
 		}
-		if e := entryOf(m, classCue); e != nil {
-			r.cueAt[m.To] = e.Kind
+		if r.masks[k]&classCue != 0 {
+			r.cueAt[m.To] = entryOf(m, classCue).Kind
 		}
 	}
 	r.runs()
@@ -82,9 +128,9 @@ func (r *reading) runs() {
 	}
 }
 
-func entryOf(m lexicon.Match, c lexicon.Class) *lexicon.Entry {
+func entryOf(m lexicon.Match, c class) *lexicon.Entry {
 	for _, e := range m.Entries {
-		if e.Class == c {
+		if classOf(e.Class) == c {
 			return e
 		}
 	}
@@ -92,24 +138,23 @@ func entryOf(m lexicon.Match, c lexicon.Class) *lexicon.Entry {
 }
 
 // at is the phrase of class c that begins at token i, and where it ends.
-func (r *reading) at(i int, c lexicon.Class) (*lexicon.Entry, int) {
-	if i >= len(r.toks) {
+func (r *reading) at(i int, c class) (*lexicon.Entry, int) {
+	if i >= len(r.toks) || r.begins[i]&c == 0 {
 		return nil, i
 	}
 	var best *lexicon.Entry
 	end := i
-	for _, m := range r.matches[r.first[i]:r.first[i+1]] {
-		if e := entryOf(m, c); e != nil && m.To > end {
-			best, end = e, m.To
+	for k := r.first[i]; k < r.first[i+1]; k++ {
+		if m := &r.matches[k]; r.masks[k]&c != 0 && m.To > end {
+			best, end = entryOf(*m, c), m.To
 		}
 	}
 	return best, end
 }
 
 // has tells whether a phrase of class c begins at token i.
-func (r *reading) has(i int, c lexicon.Class) bool {
-	e, _ := r.at(i, c)
-	return e != nil
+func (r *reading) has(i int, c class) bool {
+	return i < len(r.toks) && r.begins[i]&c != 0
 }
 
 // key is the key of token i, empty outside the text.

@@ -32,7 +32,7 @@ const (
 
 // maxCaps is the number of captures a rule may have, maxProg of instructions.
 const (
-	maxCaps = 12
+	maxCaps = 8
 	maxProg = 4000
 )
 
@@ -53,6 +53,8 @@ type compiler struct {
 	set  *Set
 	p    *program
 	code []inst
+	// total counts the instructions, those of look-aheads too.
+	total int
 }
 
 func (s *Set) compile(e *expr) (p *program, err error) {
@@ -78,7 +80,7 @@ func (s *Set) compile(e *expr) (p *program, err error) {
 }
 
 func (c *compiler) add(in inst, e *expr) int {
-	if len(c.code) >= maxProg {
+	if c.total++; c.total > maxProg {
 		panic(&patternError{e.col, "the pattern is too large: split the rule"})
 	}
 	in.col = int32(e.col)

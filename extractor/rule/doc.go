@@ -31,6 +31,8 @@ type Doc struct {
 	head  []int32
 	tail  []int32
 	stack []frame
+	// budget is what is left of stepsPerTry.
+	budget int
 	saves [maxCaps * 2]int32
 	found []Match
 }

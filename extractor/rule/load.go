@@ -415,18 +415,24 @@ func (l *loader) typeList(nodes []*yaml.Node) []Sym {
 	return out
 }
 
+// typed is a rule that begins with an annotation, of a kind unless 0.
+type typed struct {
+	kind Sym
+	rule *Rule
+}
+
 // index files every rule under what it can begin with.
 func (s *Set) index() {
 	for p := range s.byWord {
-		s.byWord[p] = map[int32][]*Rule{}
-		s.byType[p] = map[class][]*Rule{}
+		s.byWord[p] = make([][]*Rule, len(s.ids)+1)
+		s.byType[p] = make([][]typed, len(s.names))
 	}
 	for _, r := range s.Rules {
 		for _, w := range dedup(r.prog.words) {
 			s.byWord[r.Phase][w] = append(s.byWord[r.Phase][w], r)
 		}
 		for _, c := range dedup(r.prog.classes) {
-			s.byType[r.Phase][c] = append(s.byType[r.Phase][c], r)
+			s.byType[r.Phase][c.typ] = append(s.byType[r.Phase][c.typ], typed{c.kind, r})
 		}
 	}
 	s.starts = make([]bool, len(s.ids)+1)

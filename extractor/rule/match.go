@@ -10,16 +10,16 @@ type frame struct {
 // stepsPerTry bounds one attempt of one rule at one token.
 const stepsPerTry = 4000
 
-// try runs a program from token pos; the captures are left in d.saves. It
+// try runs a program, its look-aheads on the same budget, from token pos; the captures are left in d.saves. It
 // gives the end of the match. far is the furthest token that was reached and
 // the instruction that failed there.
 func (d *Doc) try(code []inst, pos, limit int32, keep bool, far *reach) (int32, bool) {
 	base := len(d.stack)
 	ok, end := false, int32(0)
-	pc, steps := int32(0), 0
+	pc := int32(0)
 	for {
-		steps++
-		if steps > stepsPerTry {
+		d.Steps++
+		if d.budget--; d.budget < 0 {
 			break
 		}
 		in := &code[pc]
@@ -81,7 +81,6 @@ func (d *Doc) try(code []inst, pos, limit int32, keep bool, far *reach) (int32, 
 		}
 		ok = false
 	}
-	d.Steps += steps
 	d.stack = d.stack[:base]
 	return end, ok
 }

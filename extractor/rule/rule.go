@@ -89,8 +89,8 @@ type Set struct {
 	starts  []bool
 	trie    []node
 	weights map[string]float64
-	byWord  [phases]map[int32][]*Rule
-	byType  [phases]map[class][]*Rule
+	byWord  [phases][][]*Rule // by word id
+	byType  [phases][][]typed // by annotation type
 	hash    string
 }
 

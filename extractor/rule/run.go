@@ -47,21 +47,29 @@ func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 }
 
 // attemptTypes tries the rules that begin with an annotation at token i, each once.
-func (d *Doc) attemptTypes(types map[class][]*Rule, i int, t Tracer) {
+func (d *Doc) attemptTypes(types [][]typed, i int, t Tracer) {
 	for k := d.head[i]; k != 0; k = d.items[k].next {
 		it := d.items[k]
-		if d.seen(i, k, it) {
+		if int(it.Type) >= len(types) || len(types[it.Type]) == 0 || d.seen(i, k, it) {
 			continue
 		}
-		for _, r := range types[class{it.Type, 0}] {
-			d.attempt(r, i, t)
-		}
-		if it.Kind != 0 {
-			for _, r := range types[class{it.Type, it.Kind}] {
-				d.attempt(r, i, t)
+		first := d.firstOf(i, k, it.Type)
+		for _, r := range types[it.Type] {
+			if r.kind == it.Kind && it.Kind != 0 || r.kind == 0 && first {
+				d.attempt(r.rule, i, t)
 			}
 		}
 	}
+}
+
+// firstOf tells whether k is the first annotation of its type at token i.
+func (d *Doc) firstOf(i int, k int32, typ Sym) bool {
+	for j := d.head[i]; j != k; j = d.items[j].next {
+		if d.items[j].Type == typ {
+			return false
+		}
+	}
+	return true
 }
 
 // seen tells whether an annotation before k at token i has the same type and kind.
@@ -83,6 +91,7 @@ func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 	for k := range 2 * len(r.prog.caps) {
 		d.saves[k] = -1
 	}
+	d.budget = stepsPerTry
 	end, ok := d.try(r.prog.code, int32(i), d.sent[i], true, far)
 	if !ok {
 		if t != nil {
@@ -130,6 +139,7 @@ func (d *Doc) guarded(r *Rule, m *Match) string {
 func (d *Doc) precedes(p *program, i int) bool {
 	begin := int(d.begin[i])
 	for at := i - 1; at >= begin && at >= i-p.most; at-- {
+		d.budget = stepsPerTry
 		if end, ok := d.try(p.code, int32(at), int32(i), false, nil); ok && int(end) == i {
 			return true
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"sukien/news"
 	"sukien/news/viet"
@@ -49,6 +50,8 @@ type raw struct {
 	derived bool
 	// refs are the parent and the successors, to be looked up when all files are read.
 	refs []value
+	// before is the number of faults of all files before this entry.
+	before int
 }
 
 // faults collects what is wrong in one file.
@@ -165,8 +168,12 @@ func checkBool(f *faults, v value) bool {
 	return v.text == "true"
 }
 
-// finish checks what takes more than one field and makes the ID when none is written.
+// finish checks what takes more than one field and makes the ID when none is
+// written. An entry with a fault already is left at that.
 func (r *raw) finish(f *faults) {
+	if len(f.list) > r.before {
+		return
+	}
 	if r.Name == "" {
 		f.add(r.pos, "entry has no name: give it one")
 		return
@@ -177,17 +184,22 @@ func (r *raw) finish(f *faults) {
 	if r.From != "" && r.To != "" && r.From > r.To {
 		f.add(r.pos, "%q ends (%s) before it begins (%s): swap from and to", r.Name, r.To, r.From)
 	}
-	if len(viet.Tokenize(r.Name)) == 0 {
+	if !matchable(r.Name) {
 		f.add(r.pos, "name %q contains nothing to match: write words", r.Name)
 	}
 	for _, v := range r.variants {
-		if len(spell(viet.Tokenize(v.text))) == 0 {
+		if !matchable(v.text) {
 			f.add(v.pos, "variant %q of %q contains nothing to match: write words or take it away", v.text, r.Name)
 		}
 	}
 	if r.ID == "" {
 		r.ID, r.derived = deriveID(&r.Entry), true
 	}
+}
+
+// matchable tells whether a phrase has a letter, a digit or "&".
+func matchable(phrase string) bool {
+	return strings.ContainsFunc(phrase, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '&' })
 }
 
 // deriveID makes an ID of the folded name, below the parent's ID and after the type.

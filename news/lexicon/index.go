@@ -32,6 +32,19 @@ type posting struct {
 	weak bool
 }
 
+// absorb makes p hold wherever q does and tells whether it could: spellings of
+// one entry that differ in capitals alone ("TP.HCM", "Tp.HCM") are one phrase.
+func (p *posting) absorb(q posting) bool {
+	if p.entry != q.entry || p.weak != q.weak || p.mode == exactCase && *p != q {
+		return false
+	}
+	if p.mode != q.mode && p.mode != anyCase {
+		return false
+	}
+	p.initial &= q.initial
+	return true
+}
+
 // maxTokens bounds a phrase: bits of posting.initial. Longer phrases are matched in their first 64 tokens.
 const maxTokens = 64
 
@@ -64,6 +77,7 @@ type builder struct {
 	edges   map[uint64]uint32
 	nodes   uint32
 	posts   []nodePosting
+	toks    []viet.Token
 }
 
 type nodePosting struct {
@@ -78,10 +92,11 @@ func newBuilder() *builder {
 // add makes phrase name the entry. A full stop that follows a word is optional:
 // "TP.HCM" is found as "TP HCM" too.
 func (b *builder) add(phrase string, entry uint32, m mode, weak bool) {
-	toks := viet.Tokenize(phrase)
-	b.insert(spell(toks), entry, m, weak)
-	if i := slices.IndexFunc(toks, isStop); i > 0 {
-		b.insert(slices.DeleteFunc(spell(toks), isStop), entry, m, weak)
+	b.toks = spell(viet.Append(b.toks[:0], phrase))
+	b.insert(b.toks, entry, m, weak)
+	if slices.IndexFunc(b.toks, isStop) > 0 {
+		b.toks = slices.DeleteFunc(b.toks, isStop)
+		b.insert(b.toks, entry, m, weak)
 	}
 }
 
@@ -91,8 +106,9 @@ func (b *builder) insert(toks []viet.Token, entry uint32, m mode, weak bool) {
 	}
 	node := uint32(1)
 	p := posting{entry: entry, size: uint8(min(len(toks), maxTokens)), mode: m, weak: weak}
-	for i, t := range toks[:min(len(toks), maxTokens)] {
-		node = b.child(node, b.symbol(keyOf(t)))
+	for i := range toks[:min(len(toks), maxTokens)] {
+		t := &toks[i]
+		node = b.child(node, b.symbol(t.Key))
 		p.initial |= uint64(initialBit(t)) << i
 		p.upper |= uint64(upperBit(t)) << i
 	}
@@ -130,7 +146,7 @@ func (b *builder) build(entries []*Entry) index {
 	x.first = make([]uint32, b.nodes+1)
 	x.plain = make([]bool, b.nodes)
 	for i, p := range b.posts {
-		if i > 0 && p == b.posts[i-1] {
+		if n := len(x.posts); i > 0 && p.node == b.posts[i-1].node && x.posts[n-1].absorb(p.posting) {
 			continue
 		}
 		x.posts = append(x.posts, p.posting)
@@ -185,36 +201,23 @@ func (x *index) next(node, symbol uint32) uint32 {
 
 func (x *index) postings(node uint32) []posting { return x.posts[x.first[node]:x.first[node+1]] }
 
-// spell takes away the marks that spelling varies in: dashes and line ends.
+// spell takes away, in place, the marks that spelling varies in: dashes and line ends.
 func spell(toks []viet.Token) []viet.Token {
-	return slices.DeleteFunc(slices.Clone(toks), func(t viet.Token) bool { return isDash(t) || t.Kind == viet.Break })
+	return slices.DeleteFunc(toks, func(t viet.Token) bool { return isDash(&t) || t.Kind == viet.Break })
 }
 
-func isDash(t viet.Token) bool { return t.Kind == viet.Punct && t.Key == "-" }
+func isDash(t *viet.Token) bool { return t.Kind == viet.Punct && t.Key == "-" }
 
 func isStop(t viet.Token) bool { return t.Kind == viet.Punct && t.Key == "." }
 
-// keyOf is what a token is indexed by; all apostrophes and quotation marks are one.
-func keyOf(t viet.Token) string {
-	if t.Kind == viet.Punct {
-		switch t.Key {
-		case "’", "‘", "ʼ", "`", "´":
-			return "'"
-		case "“", "”", "«", "»":
-			return `"`
-		}
-	}
-	return t.Key
-}
-
-func initialBit(t viet.Token) uint8 {
+func initialBit(t *viet.Token) uint8 {
 	if t.Kind == viet.Word && t.Shape != viet.Lower {
 		return 1
 	}
 	return 0
 }
 
-func upperBit(t viet.Token) uint8 {
+func upperBit(t *viet.Token) uint8 {
 	if t.Kind == viet.Word && t.Shape == viet.Upper {
 		return 1
 	}

@@ -99,13 +99,17 @@ func (l *Lexicon) Lookup(phrase string) []*Entry {
 		return nil
 	}
 	var out, weak []*Entry
+	var last *Entry
 	for _, p := range l.index.postings(node) {
 		e := l.entries[p.entry]
-		if p.weak {
+		switch {
+		case e == last:
+		case p.weak:
 			weak = append(weak, e)
-		} else {
+		default:
 			out = append(out, e)
 		}
+		last = e
 	}
 	return append(out, weak...)
 }

@@ -20,18 +20,24 @@ type trail struct {
 const maxPhrases = 24
 
 // follow walks from token i as far as the trie goes. A dash between two words is passed over.
-func (x *index) follow(p *trail, toks []viet.Token, i int) {
-	*p = trail{}
+// symbols are those of all tokens, nil to look each up.
+func (x *index) follow(p *trail, toks []viet.Token, symbols []uint32, i int) {
+	p.n, p.initial, p.upper = 0, 0, 0
 	node, depth := uint32(1), 0
 	for j := i; j < len(toks) && depth < maxTokens; j++ {
-		if j > i && isDash(toks[j]) && !isDash(toks[j-1]) {
+		if j > i && isDash(&toks[j]) && !isDash(&toks[j-1]) {
 			continue
 		}
-		if node = x.next(node, x.symbols[keyOf(toks[j])]); node == 0 {
+		if symbols == nil {
+			node = x.next(node, x.symbols[toks[j].Key])
+		} else {
+			node = x.next(node, symbols[j])
+		}
+		if node == 0 {
 			return
 		}
-		p.initial |= uint64(initialBit(toks[j])) << depth
-		p.upper |= uint64(upperBit(toks[j])) << depth
+		p.initial |= uint64(initialBit(&toks[j])) << depth
+		p.upper |= uint64(upperBit(&toks[j])) << depth
 		depth++
 		if x.first[node] != x.first[node+1] && p.n < maxPhrases {
 			p.ends[p.n], p.nodes[p.n] = j+1, node
@@ -40,10 +46,19 @@ func (x *index) follow(p *trail, toks []viet.Token, i int) {
 	}
 }
 
+// intern gives the symbol of each token, 0 for those that no phrase has.
+func (x *index) intern(toks []viet.Token) []uint32 {
+	out := make([]uint32, len(toks))
+	for i := range toks {
+		out[i] = x.symbols[toks[i].Key]
+	}
+	return out
+}
+
 // walk gives the node of the longest phrase at token i and where it ends.
 func (x *index) walk(toks []viet.Token, i int) (node uint32, end int) {
 	var p trail
-	x.follow(&p, toks, i)
+	x.follow(&p, toks, nil, i)
 	if p.n == 0 {
 		return 0, i
 	}
@@ -63,13 +78,20 @@ func (p *trail) holds(q *posting) bool {
 }
 
 // At gives the phrases that begin at token i, longest first, with every entry
-// that each can mean, weak names last.
-func (l *Lexicon) At(toks []viet.Token, i int) []Match {
+// that each can mean. Weak names are left to WeakAt.
+func (l *Lexicon) At(toks []viet.Token, i int) []Match { return l.at(toks, i, false) }
+
+// WeakAt gives the weak names that begin at token i, longest first: names too
+// common to mean the entry (a commune) unless its type word stands before them
+// or what it belongs to after them.
+func (l *Lexicon) WeakAt(toks []viet.Token, i int) []Match { return l.at(toks, i, true) }
+
+func (l *Lexicon) at(toks []viet.Token, i int, weak bool) []Match {
 	var p trail
-	l.index.follow(&p, toks, i)
+	l.index.follow(&p, toks, nil, i)
 	var out []Match
 	for k := p.n - 1; k >= 0; k-- {
-		if entries := l.meanings(&p, p.nodes[k], nil); len(entries) > 0 {
+		if entries := l.meanings(&p, p.nodes[k], weak); len(entries) > 0 {
 			out = append(out, Match{i, p.ends[k], entries})
 		}
 	}
@@ -77,16 +99,17 @@ func (l *Lexicon) At(toks []viet.Token, i int) []Match {
 }
 
 // Scan gives at each token the longest phrase of each class, in order of From,
-// of one token the longest first. Weak names are left to At.
+// of one token the longest first. Weak names are left to WeakAt.
 func (l *Lexicon) Scan(toks []viet.Token) []Match {
 	var out []Match
 	var p trail
 	seen := make([]Class, 0, maxPhrases)
+	symbols := l.index.intern(toks)
 	for i := range toks {
-		if l.index.roots[l.index.symbols[keyOf(toks[i])]] == 0 {
+		if l.index.roots[symbols[i]] == 0 {
 			continue
 		}
-		l.index.follow(&p, toks, i)
+		l.index.follow(&p, toks, symbols, i)
 		seen = seen[:0]
 		for k := p.n - 1; k >= 0; k-- {
 			entries := l.longest(&p, p.nodes[k], seen)
@@ -118,14 +141,16 @@ func (l *Lexicon) longest(p *trail, node uint32, seen []Class) []*Entry {
 	return out
 }
 
-// meanings are the entries of a phrase whose capitals hold, weak names last.
-func (l *Lexicon) meanings(p *trail, node uint32, out []*Entry) []*Entry {
+// meanings are the strong or the weak entries of a phrase whose capitals hold.
+func (l *Lexicon) meanings(p *trail, node uint32, weak bool) []*Entry {
+	var out []*Entry
 	posts := l.index.postings(node)
-	for _, weak := range []bool{false, true} {
-		for k := range posts {
-			if posts[k].weak == weak && p.holds(&posts[k]) {
-				out = append(out, l.entries[posts[k].entry])
-			}
+	for k := range posts {
+		if posts[k].weak != weak || !p.holds(&posts[k]) {
+			continue
+		}
+		if e := l.entries[posts[k].entry]; len(out) == 0 || out[len(out)-1] != e {
+			out = append(out, e)
 		}
 	}
 	return out

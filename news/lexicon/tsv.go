@@ -81,7 +81,7 @@ func (t *tsvFile) header(n int, line string) {
 func (t *tsvFile) row(n int, cells []string) {
 	r := t.proto
 	r.refs = slices.Clone(t.proto.refs)
-	r.pos = pos{n, 1}
+	r.pos, r.before = pos{n, 1}, len(t.faults.list)
 	if len(cells) > len(t.columns) {
 		t.add(r.pos, "%d cells under %d columns: take the tabs too many away", len(cells), len(t.columns))
 		return

@@ -121,12 +121,13 @@ func (d *yamlFile) entry(n *yaml.Node) raw {
 		case "attr":
 			r.Attr = d.attr(v)
 		default:
-			val := d.scalar(key, v)
-			if !slices.Contains(scalarFields, key) {
-				val.pos = at(k)
-			}
-			if val.text != "" || v.Kind == yaml.ScalarNode {
-				r.set(d.faults, key, val)
+			switch {
+			case !slices.Contains(scalarFields, key):
+				r.set(d.faults, key, value{key, at(k)})
+			case v.Kind != yaml.ScalarNode:
+				d.scalar(key, v)
+			default:
+				r.set(d.faults, key, d.scalar(key, v))
 			}
 		}
 	})
@@ -149,7 +150,7 @@ func (d *yamlFile) word(n *yaml.Node) raw {
 func (d *yamlFile) start(n *yaml.Node) raw {
 	r := d.proto
 	r.refs = slices.Clone(d.proto.refs)
-	r.pos = at(n)
+	r.pos, r.before = at(n), len(d.faults.list)
 	return r
 }
 

@@ -14,25 +14,23 @@ type Meeting struct {
 	Part string
 }
 
-// edge is a pair of records of one meeting.
-type edge struct {
-	a, b  int
-	score float64
-}
+// doubt is how far below 0 the mean score between two groups may be when a pair
+// of them is of one meeting: reports differ in what they tell.
+const doubt = -0.6
 
 // Group parts prepared records into meetings: pairs that Same holds for are
-// joined, the surest first, unless any two records of the joined meeting can
-// never be one. The result does not depend on the order of the records;
-// meetings are sorted by their first record.
+// joined, the surest first, unless two records of the groups can never be one
+// meeting or the groups on the whole speak against it. The result does not
+// depend on the order of the records; meetings are sorted by their first record.
 func Group(records []*Told) []Meeting {
 	sorted := slices.Clone(records)
 	slices.SortFunc(sorted, byID)
-	edges := edges(sorted)
+	t := score(sorted)
 	parts, meetings := newForest(len(sorted)), newForest(len(sorted))
-	for _, e := range edges {
+	for _, e := range t.edges {
 		parts.join(e.a, e.b)
 		a, b := meetings.home[e.a], meetings.home[e.b]
-		if a != b && !conflict(sorted, meetings.members[a], meetings.members[b]) {
+		if a != b && t.mean(meetings.members[a], meetings.members[b]) >= doubt {
 			meetings.join(e.a, e.b)
 		}
 	}
@@ -49,6 +47,53 @@ func Group(records []*Told) []Meeting {
 		out = append(out, m)
 	}
 	return out
+}
+
+// edge is a pair of records of one meeting.
+type edge struct {
+	a, b  int
+	score float64
+}
+
+// table has the score of every pair.
+type table struct {
+	n      int
+	scores []float32
+	edges  []edge // the pairs of one meeting, surest first, then by record id
+}
+
+func score(sorted []*Told) *table {
+	n := len(sorted)
+	t := &table{n: n, scores: make([]float32, n*n)}
+	for i, a := range sorted {
+		for j, b := range sorted[:i] {
+			v := Same(a, b)
+			t.scores[i*n+j], t.scores[j*n+i] = float32(v.Score), float32(v.Score)
+			if v.Same && findable(a, b) {
+				t.edges = append(t.edges, edge{j, i, v.Score})
+			}
+		}
+	}
+	slices.SortStableFunc(t.edges, func(x, y edge) int { return cmp.Compare(y.score, x.score) })
+	return t
+}
+
+// mean is the mean score between two groups, of the pairs that say something.
+// A pair that can never be one meeting counts Never, and so outweighs all.
+func (t *table) mean(a, b []int) float64 {
+	sum, n := 0.0, 0
+	for _, i := range a {
+		for _, j := range b {
+			if s := t.scores[i*t.n+j]; s != 0 {
+				sum += float64(s)
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / float64(n)
 }
 
 // forest is disjoint sets of 0…n-1, each at home with its least member.
@@ -75,36 +120,6 @@ func (f *forest) join(i, j int) {
 		f.home[m] = a
 	}
 	f.members[a], f.members[b] = append(f.members[a], f.members[b]...), nil
-}
-
-// edges are the pairs of one meeting, surest first, then by record id.
-func edges(sorted []*Told) []edge {
-	var out []edge
-	for i, a := range sorted {
-		for j, b := range sorted[:i] {
-			if a.ArticleID == b.ArticleID {
-				continue
-			}
-			if v := Same(a, b); v.Same {
-				out = append(out, edge{j, i, v.Score})
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(x, y edge) int { return cmp.Compare(y.score, x.score) })
-	return out
-}
-
-// conflict tells whether any record of one group can never be one meeting with
-// one of the other.
-func conflict(sorted []*Told, a, b []int) bool {
-	for _, i := range a {
-		for _, j := range b {
-			if sorted[i].ArticleID == sorted[j].ArticleID || apart(sorted[i], sorted[j]) != "" {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func byID(a, b *Told) int { return cmp.Compare(a.Record.ID, b.Record.ID) }

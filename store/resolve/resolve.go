@@ -2,12 +2,15 @@
 // they say. It is pure: no I/O, no clock, no state.
 //
 //	resolve.go  a record as it is compared, and the keys it is found by
+//	terms.go    the names that an article uses
+//	likeness.go how much two names, lists of people, units have in common
 //	same.go     are two records of one meeting? with the reason
 //	group.go    records into meetings, whatever their order
 //	fuse.go     the records of one meeting into one event
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,15 +31,22 @@ type Told struct {
 	// are one source. Empty: its own.
 	Story     string
 	ReprintOf string
+	// Title is the article's, and Terms the names that it uses: see Terms.
+	Title string
+	Terms []Term
 	// Print is the simhash of the article's text, 0 when not known.
 	Print uint64
 
 	words  []string // of the name, folded, without what every meeting's name has
+	title  []string // of the article's title, like words
 	folded string   // the name folded
 	from   time.Time
 	to     time.Time
 	dated  bool
 	places []string
+	units  []string // of the administration, in title and name
+	key    []string // sorted
+	probe  []string
 	people []string
 	told   string // the story, once Fuse has compared the texts
 }
@@ -46,6 +56,7 @@ func (t *Told) Prepare() {
 	r := &t.Record
 	t.folded = viet.Fold(r.Name)
 	t.words = nameWords(t.folded)
+	t.title = nameWords(viet.Fold(t.Title))
 	t.from, t.to, t.dated = days(r.Slots)
 	for _, p := range r.Places {
 		if p.Kind != news.CountryPlace {
@@ -55,7 +66,9 @@ func (t *Told) Prepare() {
 	for _, o := range r.Officials {
 		t.people = append(t.people, viet.Fold(o.Name))
 	}
-	slices.Sort(t.people)
+	t.people = names(t.people)
+	t.units = t.unitsOf()
+	t.key, t.probe = t.keys(false), t.keys(true)
 }
 
 // placeWords folds a place's name without the word for what it is.
@@ -81,7 +94,7 @@ func days(s news.Slots) (from, to time.Time, ok bool) {
 
 // common are the folded syllables that say little in a meeting's name: head
 // words, particles, numbers of the ordinal.
-var common = setOf("hoi nghi dien dan cuoc hop phien ky dai hoi thao toa dam buoi lam viec gap le chuyen tham tiep voi ve cua va cac cho tai trong lan thu nam la do cap giua nhan den to chuc su chinh thuc mot nhung")
+var common = setOf("hoi nghi dien dan cuoc hop phien ky dai hoi thao toa dam buoi lam viec gap le chuyen tham tiep voi ve cua va cac cho tai trong lan thu nam la do cap giua nhan den to chuc su chinh thuc mot nhung bo truong tong thong chu tich thu tuong pho nguoi dong ong ba")
 
 func setOf(list string) map[string]bool {
 	set := map[string]bool{}
@@ -104,13 +117,16 @@ func nameWords(folded string) []string {
 
 func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r > 0x7f }
 
-// maxKeys bounds the keys of one record.
-const maxKeys = 48
+// Keys are the index keys under which a record is stored, Probes those under
+// which others are looked for: two records of one meeting share at least one
+// key of the one with the probes of the other. They are short strings, at most
+// 40 and 120 of them.
+func (t *Told) Keys() []string { return t.key }
 
-// Keys are the index keys under which records of the same meeting find each
-// other: two records of one meeting share at least one. They are short strings,
-// safe to store.
-func (t *Told) Keys() []string {
+// Probes are the keys to look under; they also look into the neighbouring spans of time.
+func (t *Told) Probes() []string { return t.probe }
+
+func (t *Told) keys(probe bool) []string {
 	r := &t.Record
 	var keys []string
 	add := func(parts ...string) { keys = append(keys, strings.Join(parts, "|")) }
@@ -118,21 +134,43 @@ func (t *Told) Keys() []string {
 		add("s", r.Series, strconv.Itoa(r.Ordinal))
 	}
 	if r.Ordinal > 0 {
-		for _, pair := range pairs(t.words) {
+		for _, pair := range pairs(t.words) { // an edition without a day is found by these
 			add("o", strconv.Itoa(r.Ordinal), pair)
 		}
 	}
-	for _, bucket := range t.buckets() {
-		for _, p := range t.people {
+	for _, bucket := range buckets(t.at(), probe) {
+		for _, p := range t.people[:min(len(t.people), 6)] {
 			add("p", bucket, p)
 		}
 		for _, w := range pairs(t.words) {
 			add("w", bucket, w)
 		}
 	}
+	if r.Salience == news.Main {
+		published, _ := t.Published.Time()
+		for _, bucket := range buckets(published, probe) {
+			for _, pair := range t.about() {
+				add("t", bucket, pair)
+			}
+		}
+	}
 	slices.Sort(keys)
-	keys = slices.Compact(keys)
-	return keys[:min(len(keys), maxKeys)]
+	return slices.Compact(keys)
+}
+
+// findable tells whether an index would bring the two together: what it would
+// not must not be joined either, or the order of arrival would decide.
+func findable(a, b *Told) bool {
+	i := 0
+	for _, p := range a.probe {
+		for i < len(b.key) && b.key[i] < p {
+			i++
+		}
+		if i < len(b.key) && b.key[i] == p {
+			return true
+		}
+	}
+	return false
 }
 
 // pairs are neighbouring words, which are rarer than single ones.
@@ -147,20 +185,47 @@ func pairs(words []string) []string {
 	return out
 }
 
-// bucketDays is the width of a time bucket in days; a record is in two, so that
-// meetings up to that far apart in time share one.
-const bucketDays = 8
+// topTerms is how many of an article's most used names are paired to find
+// others about the same thing.
+const topTerms = 6
 
-// buckets are the time buckets of the meeting, or of its article when it has no day.
-func (t *Told) buckets() []string {
-	at := t.from
-	if !t.dated {
-		var ok bool
-		if at, ok = t.Published.Time(); !ok {
-			return nil
+// about pairs the most used names of the article.
+func (t *Told) about() []string {
+	top := slices.Clone(t.Terms)
+	slices.SortFunc(top, func(a, b Term) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Word, b.Word)) })
+	top = top[:min(len(top), topTerms)]
+	slices.SortFunc(top, func(a, b Term) int { return strings.Compare(a.Word, b.Word) })
+	var out []string
+	for i, a := range top {
+		for _, b := range top[i+1:] {
+			out = append(out, a.Word+" "+b.Word)
 		}
 	}
+	return out
+}
+
+// at is the day of the meeting, or of its article when it has none.
+func (t *Told) at() time.Time {
+	if t.dated {
+		return t.from
+	}
+	at, _ := t.Published.Time()
+	return at
+}
+
+// bucketDays is the width of a span of time under which records are indexed. A
+// probe looks into the spans before and after too.
+const bucketDays = 6
+
+// buckets name the span of time of an instant; none for the zero time.
+func buckets(at time.Time, around bool) []string {
+	if at.IsZero() {
+		return nil
+	}
 	n := at.Unix() / (bucketDays * 24 * 3600)
-	half := (at.Unix() + bucketDays*12*3600) / (bucketDays * 24 * 3600)
-	return []string{"a" + strconv.FormatInt(n, 36), "b" + strconv.FormatInt(half, 36)}
+	out := []string{strconv.FormatInt(n, 36)}
+	if around {
+		out = append(out, strconv.FormatInt(n-1, 36), strconv.FormatInt(n+1, 36))
+	}
+	return out
 }

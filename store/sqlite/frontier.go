@@ -15,7 +15,7 @@ const ended = `('gone', 'redirected')`
 // freeLeases gives every host back: under the lock on the data directory no
 // other process can hold one.
 func (s *Store) freeLeases(ctx context.Context) error {
-	return s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+	return s.transaction(ctx, s.quick, func(tx *txn) error {
 		_, err := tx.ExecContext(ctx, `UPDATE host SET until = 0 WHERE until > 0`)
 		return err
 	})
@@ -24,16 +24,11 @@ func (s *Store) freeLeases(ctx context.Context) error {
 // Add is of store.Frontier.
 func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err error) {
 	now := time.Now().UnixMilli()
-	err = s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+	err = s.transaction(ctx, s.quick, func(tx *txn) error {
 		fresh = 0
-		add, err := tx.PrepareContext(ctx, `INSERT INTO link (url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO NOTHING`)
-		if err != nil {
-			return err
-		}
-		defer add.Close()
 		for _, l := range links {
-			res, err := add.ExecContext(ctx, l.URL, l.Host, l.Source, l.Kind, l.Priority, millis(l.Due), l.Via, l.Hops, millis(l.Published), millis(l.Modified), l.Origin, now)
+			res, err := tx.ExecContext(ctx, `INSERT INTO link (url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
+				VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO NOTHING`, l.URL, l.Host, l.Source, l.Kind, l.Priority, millis(l.Due), l.Via, l.Hops, millis(l.Published), millis(l.Modified), l.Origin, now)
 			if err != nil {
 				return err
 			}
@@ -58,7 +53,7 @@ func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err err
 }
 
 // again takes what a link that is known already may change.
-func again(ctx context.Context, tx *sql.Tx, l store.Link) error {
+func again(ctx context.Context, tx *txn, l store.Link) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE link SET priority = ? WHERE url = ? AND fetches = 0 AND priority < ?`, l.Priority, l.URL, l.Priority); err != nil {
 		return err
 	}
@@ -77,7 +72,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl tim
 	if err != nil || host == "" {
 		return nil, err
 	}
-	err = s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+	err = s.transaction(ctx, s.quick, func(tx *txn) error {
 		l := &store.Lease{Host: host, Worker: worker, TTL: ttl}
 		err := tx.QueryRowContext(ctx, `UPDATE host SET token = token + 1, worker = ?, until = ? WHERE name = ? AND until <= ? AND free <= ? AND rest <= ? RETURNING token, memo`,
 			worker, at+ttl.Milliseconds(), host, at, at, at).Scan(&l.Token, &l.Memo)
@@ -95,24 +90,44 @@ func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl tim
 }
 
 // ripest is the free host with the most urgent due link, "" when there is none.
+// It steps from one priority of a host to the next lower one by the index, so
+// that links of a high priority that are due much later cost nothing.
 func (s *Store) ripest(ctx context.Context, at int64) (host string, err error) {
-	err = s.read.QueryRowContext(ctx, `SELECT h.name FROM host h JOIN link l ON l.url = (
-			SELECT url FROM link WHERE host = h.name AND due > 0 AND due <= ?1 ORDER BY priority DESC, due LIMIT 1)
-		WHERE h.until <= ?1 AND h.free <= ?1 AND h.rest <= ?1 ORDER BY l.priority DESC, l.due, h.name LIMIT 1`, at).Scan(&host)
+	err = s.read.QueryRowContext(ctx, `WITH RECURSIVE level (host, p) AS (
+			SELECT name, (SELECT max(priority) FROM link WHERE host = name AND due > 0) FROM host WHERE until <= ?1 AND free <= ?1 AND rest <= ?1
+			UNION ALL SELECT host, (SELECT max(priority) FROM link WHERE link.host = level.host AND due > 0 AND priority < p) FROM level WHERE p IS NOT NULL),
+		ripe AS (SELECT host, p, (SELECT min(due) FROM link WHERE link.host = level.host AND priority = p AND due > 0) AS since FROM level WHERE p IS NOT NULL)
+		SELECT host FROM ripe WHERE since <= ?1 ORDER BY p DESC, since, host LIMIT 1`, at).Scan(&host)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
 	return host, classify(err)
 }
 
-func dueLinks(ctx context.Context, tx *sql.Tx, host string, at int64, n int) ([]store.Link, error) {
+// dueLinks are a host's due links, at most n, one priority after the other.
+func dueLinks(ctx context.Context, tx *txn, host string, at int64, n int) (list []store.Link, err error) {
+	var level sql.NullInt64
+	if err := tx.QueryRowContext(ctx, `SELECT max(priority) FROM link WHERE host = ? AND due > 0`, host).Scan(&level); err != nil {
+		return nil, err
+	}
+	for level.Valid && len(list) < n {
+		if list, err = dueLevel(ctx, tx, list, host, level.Int64, at, n-len(list)); err != nil {
+			return nil, err
+		}
+		if err := tx.QueryRowContext(ctx, `SELECT max(priority) FROM link WHERE host = ? AND due > 0 AND priority < ?`, host, level.Int64).Scan(&level); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func dueLevel(ctx context.Context, tx *txn, list []store.Link, host string, priority, at int64, n int) ([]store.Link, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT url, host, source, kind, priority, due, via, hops, published, modified, origin, fetched, changed, interval, fetches, failures,
-		etag, last_modified, signature FROM link WHERE host = ? AND due > 0 AND due <= ? ORDER BY priority DESC, due, url LIMIT ?`, host, at, n)
+		etag, last_modified, signature FROM link WHERE host = ? AND priority = ? AND due > 0 AND due <= ? ORDER BY due, url LIMIT ?`, host, priority, at, n)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var list []store.Link
 	for rows.Next() {
 		var l store.Link
 		var due, published, modified, fetched, changed, interval int64
@@ -128,7 +143,7 @@ func dueLinks(ctx context.Context, tx *sql.Tx, host string, at int64, n int) ([]
 }
 
 // held changes a host under its lease; store.ErrLeaseLost when the lease is no more.
-func held(ctx context.Context, tx *sql.Tx, at int64, l *store.Lease) error {
+func held(ctx context.Context, tx *txn, at int64, l *store.Lease) error {
 	var ok bool
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM host WHERE name = ? AND token = ? AND until > ?)`, l.Host, l.Token, at).Scan(&ok); err != nil {
 		return err
@@ -142,7 +157,7 @@ func held(ctx context.Context, tx *sql.Tx, at int64, l *store.Lease) error {
 // Reserve is of store.Frontier.
 func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, delay, ttl time.Duration) (wait time.Duration, err error) {
 	at := millis(now)
-	err = s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+	err = s.transaction(ctx, s.quick, func(tx *txn) error {
 		if err := held(ctx, tx, at, l); err != nil {
 			return err
 		}
@@ -163,7 +178,7 @@ func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, dela
 
 // Done is of store.Frontier.
 func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store.Outcome) error {
-	return s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+	return s.transaction(ctx, s.quick, func(tx *txn) error {
 		if err := held(ctx, tx, millis(now), l); err != nil {
 			return err
 		}
@@ -177,7 +192,7 @@ func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store
 
 // Release is of store.Frontier.
 func (s *Store) Release(ctx context.Context, now time.Time, l *store.Lease, rest time.Time, memo []byte) error {
-	return s.transaction(ctx, s.crawl, func(tx *sql.Tx) error {
+	return s.transaction(ctx, s.quick, func(tx *txn) error {
 		if err := held(ctx, tx, millis(now), l); err != nil {
 			return err
 		}

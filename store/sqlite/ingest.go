@@ -21,7 +21,7 @@ import (
 // ingest is one article's records on their way into events.
 type ingest struct {
 	ctx  context.Context
-	tx   *sql.Tx
+	tx   *txn
 	now  time.Time
 	x    news.Extraction
 	art  *news.Article
@@ -39,7 +39,7 @@ type ingest struct {
 func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (store.Ingested, error) {
 	in := &ingest{ctx: ctx, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}, over: map[string]string{}}
 	in.done = store.Ingested{Records: len(x.Records), Changes: map[news.Change]int{}}
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *txn) error {
 		in.tx = tx
 		return in.run()
 	})
@@ -98,6 +98,7 @@ type row struct {
 // fresh prepares the extraction's records; their ids are their places in the article.
 func (in *ingest) fresh() ([]row, error) {
 	var rows []row
+	terms := resolve.Terms(in.art.Title, in.art.Text)
 	for i, rec := range in.x.Records {
 		rec.ID = news.RecordID(in.x.ArticleID, i)
 		data, err := json.Marshal(rec)
@@ -105,7 +106,8 @@ func (in *ingest) fresh() ([]row, error) {
 			return nil, fmt.Errorf("record %d of article %s: %w", i, in.x.ArticleID, err)
 		}
 		t := &resolve.Told{Record: rec, ArticleID: in.x.ArticleID, URL: firstOf(in.art.Canonical, in.art.URL), Source: in.art.Source,
-			Published: in.art.Published, Story: story(in.art), ReprintOf: in.art.ReprintOf, Print: in.seal}
+			Published: in.art.Published, Story: story(in.art), ReprintOf: in.art.ReprintOf, Print: in.seal,
+			Title: in.art.Title, Terms: terms}
 		t.Prepare()
 		rows = append(rows, row{Told: t, n: i, data: data})
 	}
@@ -163,7 +165,7 @@ const (
 
 // alike are the stored records of one meeting with t.
 func (in *ingest) alike(t *resolve.Told) ([]row, error) {
-	keys := t.Keys()
+	keys := t.Probes()
 	if len(keys) == 0 {
 		return nil, nil
 	}
@@ -204,7 +206,7 @@ func anys(set map[string]bool) []any {
 
 // told reads stored records.
 func (in *ingest) told(cond string, args ...any) ([]row, error) {
-	rows, err := in.tx.QueryContext(in.ctx, `SELECT article, n, event, part, url, source, published, story, reprint, print, json FROM record WHERE `+cond, args...)
+	rows, err := in.tx.QueryContext(in.ctx, `SELECT article, n, event, part, url, source, published, story, reprint, print, title, terms, json FROM record WHERE `+cond, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -213,13 +215,14 @@ func (in *ingest) told(cond string, args ...any) ([]row, error) {
 	for rows.Next() {
 		r := row{Told: &resolve.Told{}}
 		var seal int64
-		if err := rows.Scan(&r.ArticleID, &r.n, &r.event, &r.part, &r.URL, &r.Source, &r.Published, &r.Story, &r.ReprintOf, &seal, &r.data); err != nil {
+		var terms string
+		if err := rows.Scan(&r.ArticleID, &r.n, &r.event, &r.part, &r.URL, &r.Source, &r.Published, &r.Story, &r.ReprintOf, &seal, &r.Title, &terms, &r.data); err != nil {
 			return nil, err
 		}
 		if err := json.Unmarshal(r.data, &r.Record); err != nil {
 			return nil, err
 		}
-		r.Print = uint64(seal)
+		r.Print, r.Terms = uint64(seal), resolve.ParseTerms(terms)
 		r.Prepare()
 		list = append(list, r)
 	}
@@ -287,8 +290,8 @@ func (in *ingest) keep(r row, event, part string) error {
 		_, err := in.tx.ExecContext(in.ctx, `UPDATE record SET event = ?, part = ? WHERE id = ?`, event, part, t.Record.ID)
 		return err
 	}
-	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
-		t.Record.ID, t.ArticleID, r.n, event, part, t.URL, t.Source, t.Published, t.Story, t.ReprintOf, int64(t.Print), string(r.data)); err != nil {
+	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, title, terms, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		t.Record.ID, t.ArticleID, r.n, event, part, t.URL, t.Source, t.Published, t.Story, t.ReprintOf, int64(t.Print), t.Title, resolve.FormatTerms(t.Terms), string(r.data)); err != nil {
 		return err
 	}
 	for _, k := range t.Keys() {

@@ -11,7 +11,7 @@ import (
 )
 
 // put writes a message into the outbox; a message id that is there stays as it is.
-func put(ctx context.Context, tx *sql.Tx, m store.Message) error {
+func put(ctx context.Context, tx *txn, m store.Message) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO outbox (subject, msg, body) VALUES (?,?,?) ON CONFLICT (msg) DO UPDATE SET sent = 0, body = excluded.body
 		WHERE outbox.subject LIKE 'sukien.article.%'`, m.Subject, m.ID, m.Body)
 	return err
@@ -41,15 +41,10 @@ func (s *Store) MarkSent(ctx context.Context, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	return s.tx(ctx, func(tx *sql.Tx) error {
-		stmt, err := tx.PrepareContext(ctx, `UPDATE outbox SET sent = ?, body = CASE WHEN subject LIKE 'sukien.article.%' THEN NULL ELSE body END WHERE row = ?`)
-		if err != nil {
-			return err
-		}
-		defer stmt.Close()
+	return s.tx(ctx, func(tx *txn) error {
 		now := time.Now().UnixMilli()
 		for _, id := range ids {
-			if _, err := stmt.ExecContext(ctx, now, id); err != nil {
+			if _, err := tx.ExecContext(ctx, `UPDATE outbox SET sent = ?, body = CASE WHEN subject LIKE 'sukien.article.%' THEN NULL ELSE body END WHERE row = ?`, now, id); err != nil {
 				return err
 			}
 		}
@@ -59,7 +54,7 @@ func (s *Store) MarkSent(ctx context.Context, ids []int64) error {
 
 // BuryRow is of store.Outbox.
 func (s *Store) BuryRow(ctx context.Context, row int64, reason string) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *txn) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO letter (stage, subject, msg, body, reason, tries, at)
 			SELECT 'relay', subject, msg, coalesce(body, ''), ?, 1, ? FROM outbox WHERE row = ? ON CONFLICT DO NOTHING`, reason, time.Now().UnixMilli(), row); err != nil {
 			return err
@@ -71,7 +66,7 @@ func (s *Store) BuryRow(ctx context.Context, row int64, reason string) error {
 
 // Bury is of store.Letters.
 func (s *Store) Bury(ctx context.Context, l store.Letter) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *txn) error {
 		if l.Body == nil {
 			l.Body = []byte{}
 		}
@@ -103,7 +98,7 @@ func (s *Store) Letters(ctx context.Context, limit int) ([]store.Letter, error) 
 
 // RetryLetter is of store.Letters.
 func (s *Store) RetryLetter(ctx context.Context, id int64) error {
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.tx(ctx, func(tx *txn) error {
 		var m store.Message
 		var tries int
 		if err := tx.QueryRowContext(ctx, `SELECT subject, msg, body, tries FROM letter WHERE id = ?`, id).Scan(&m.Subject, &m.ID, &m.Body, &tries); err != nil {
@@ -131,7 +126,7 @@ func missing(err error, id int64) error {
 
 // DropLetter is of store.Letters.
 func (s *Store) DropLetter(ctx context.Context, id int64) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
+	return s.tx(ctx, func(tx *txn) error {
 		res, err := tx.ExecContext(ctx, `DELETE FROM letter WHERE id = ?`, id)
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 	if err != nil {
 		return "", false, fmt.Errorf("article %s: %w", a.URL, err)
 	}
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *txn) error {
 		var old string
 		err := tx.QueryRowContext(ctx, `SELECT content FROM article WHERE id = ?`, a.ID).Scan(&old)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -40,10 +40,10 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 			return err
 		}
 		var seq int64
-		if err := tx.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?)
+		if err := tx.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?)
 			ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published,
 			content = excluded.content, origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
-			a.ID, millis(p.Now), a.Source, a.PageType, a.Published, content, p.Origin, body, int64(p.Print), string(data)).Scan(&seq); err != nil {
+			a.ID, millis(p.Now), a.Source, a.PageType, a.Published, content, p.Origin, toExtract(&a), body, int64(p.Print), string(data)).Scan(&seq); err != nil {
 			return err
 		}
 		if err := index(ctx, tx, "article_text", seq, a.Title+"\n"+a.Text); err != nil {
@@ -83,7 +83,7 @@ func signature(a *news.Article) string {
 }
 
 // keepBody stores the raw page and gives its hash, nil when it is not to be kept.
-func (s *Store) keepBody(ctx context.Context, tx *sql.Tx, p store.SavedPage) (any, error) {
+func (s *Store) keepBody(ctx context.Context, tx *txn, p store.SavedPage) (any, error) {
 	if p.NoArchive || len(p.Page.Body) == 0 {
 		return nil, nil
 	}
@@ -100,7 +100,7 @@ func (s *Store) keepBody(ctx context.Context, tx *sql.Tx, p store.SavedPage) (an
 
 // index puts the folded words of a thing into a full text table, in the place of
 // those it had.
-func index(ctx context.Context, tx *sql.Tx, table string, seq int64, text string) error {
+func index(ctx context.Context, tx *txn, table string, seq int64, text string) error {
 	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO `+table+` (rowid, words) VALUES (?,?)`, seq, viet.Fold(text))
 	return err
 }
@@ -200,7 +200,7 @@ func (s *Store) Requeue(ctx context.Context) (int, error) {
 
 // requeue does one batch of articles after an id and gives the last id, "" at the end.
 func (s *Store) requeue(ctx context.Context, after string) (n int, last string, err error) {
-	err = s.tx(ctx, func(tx *sql.Tx) error {
+	err = s.tx(ctx, func(tx *txn) error {
 		works, err := waiting(ctx, tx, after)
 		if err != nil {
 			return err
@@ -230,7 +230,7 @@ type work struct {
 	origin  news.Origin
 }
 
-func waiting(ctx context.Context, tx *sql.Tx, after string) ([]work, error) {
+func waiting(ctx context.Context, tx *txn, after string) ([]work, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT json, content, origin FROM article WHERE extracted = '' AND id > ? ORDER BY id LIMIT ?`, after, requeueBatch)
 	if err != nil {
 		return nil, err

@@ -1,10 +1,14 @@
 // Package sqlite is the embedded back end: one file in the data directory, one
 // writing process, many readers.
 //
-//	sqlite.go    opening, the lock on the data directory, transactions
+//	sqlite.go    opening, the lock on the data directory
+//	tx.go        the writing connections, transactions
 //	pages.go     pages and articles
 //	ingest.go    an article's records into events
-//	events.go    queries
+//	identity.go  which event goes on in which
+//	write.go     an event's revision, with its messages
+//	events.go    questions about events
+//	query.go     conditions, pages of rows
 //	outbox.go    messages to send, dead letters
 //	frontier.go  links and host leases
 package sqlite
@@ -18,6 +22,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/gofrs/flock"
@@ -35,16 +40,18 @@ var migrations embed.FS
 
 // Store is a SQLite store.
 type Store struct {
-	// write commits durably: after a commit returns it survives a power cut.
-	// crawl commits the frontier's bookkeeping, of which a power cut may lose the
-	// last moments: pages are then fetched once more. Both are of one connection,
-	// and mu lets one of them write at a time. read is for any number of readers.
-	write, crawl, read *sql.DB
-	mu                 sync.Mutex
-	lock               *flock.Flock
-	wake               chan struct{}
-	pack               *zstd.Encoder
-	unpack             *zstd.Decoder
+	// durable commits so that it survives a power cut. quick commits the
+	// frontier's bookkeeping, of which a power cut may lose the last moments: pages
+	// are then fetched once more. A killed process loses nothing of either. mu lets
+	// one of them write at a time. read is for any number of readers.
+	durable, quick *writer
+	dbs            []*sql.DB
+	read           *sql.DB
+	mu             sync.Mutex
+	lock           *flock.Flock
+	wake           chan struct{}
+	pack           *zstd.Encoder
+	unpack         *zstd.Decoder
 }
 
 var _ store.Store = (*Store)(nil)
@@ -76,7 +83,7 @@ func OpenReader(ctx context.Context, file string) (*Store, error) {
 	s := &Store{wake: make(chan struct{}, 1)}
 	var err error
 	if s.read, err = connect(file, "&mode=ro", 4); err == nil {
-		s.write, s.crawl = s.read, s.read
+		s.dbs = []*sql.DB{s.read}
 		s.unpack, err = zstd.NewReader(nil)
 	}
 	if err == nil {
@@ -101,18 +108,16 @@ func lockDir(dir string) (*flock.Flock, error) {
 }
 
 func (s *Store) open(ctx context.Context, file string) (err error) {
-	if s.write, err = connect(file, "&_pragma=synchronous(FULL)&_txlock=immediate", 1); err != nil {
+	if s.durable, err = s.writer(ctx, file, "FULL"); err != nil {
 		return classify(err)
 	}
-	if err := migrate(ctx, s.write); err != nil {
-		return err
-	}
-	if s.crawl, err = connect(file, "&_pragma=synchronous(NORMAL)&_txlock=immediate", 1); err != nil {
+	if s.quick, err = s.writer(ctx, file, "NORMAL"); err != nil {
 		return classify(err)
 	}
 	if s.read, err = connect(file, "&_pragma=query_only(1)", 4); err != nil {
 		return classify(err)
 	}
+	s.dbs = append(s.dbs, s.read)
 	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1)); err != nil {
 		return err
 	}
@@ -129,6 +134,22 @@ func connect(file, more string, conns int) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(conns)
 	return db, nil
+}
+
+// writer opens a connection that writes with a synchronous mode. The first one
+// also brings the schema up to date.
+func (s *Store) writer(ctx context.Context, file, synchronous string) (*writer, error) {
+	db, err := connect(file, "&_pragma=synchronous("+synchronous+")", 1)
+	if err != nil {
+		return nil, err
+	}
+	s.dbs = append(s.dbs, db)
+	if len(s.dbs) == 1 {
+		if err := migrate(ctx, db); err != nil {
+			return nil, err
+		}
+	}
+	return newWriter(ctx, db)
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {
@@ -149,10 +170,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 // Close ends the store and gives the data directory free.
 func (s *Store) Close() error {
 	var errs []error
-	for _, db := range []*sql.DB{s.read, s.crawl, s.write} {
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
+	errs = append(errs, s.quick.close(), s.durable.close())
+	for _, db := range slices.Backward(s.dbs) {
+		errs = append(errs, db.Close())
 	}
 	if s.unpack != nil {
 		s.unpack.Close()
@@ -161,27 +181,6 @@ func (s *Store) Close() error {
 		errs = append(errs, s.lock.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// tx runs fn in one durable writing transaction.
-func (s *Store) tx(ctx context.Context, fn func(*sql.Tx) error) error {
-	return s.transaction(ctx, s.write, fn)
-}
-
-func (s *Store) transaction(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) error {
-	if s.lock == nil {
-		return fmt.Errorf("%w: the store is open for reading only", news.ErrForbidden)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return classify(err)
-	}
-	if err := fn(tx); err != nil {
-		return classify(errors.Join(err, tx.Rollback()))
-	}
-	return classify(tx.Commit())
 }
 
 // classify wraps what SQLite says in the sentinels.

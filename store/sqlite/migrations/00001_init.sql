@@ -37,6 +37,8 @@ CREATE TABLE record (
   story    TEXT NOT NULL,
   reprint  TEXT NOT NULL,
   print    INTEGER NOT NULL,
+  title    TEXT NOT NULL,     -- of the article
+  terms    TEXT NOT NULL,     -- the names that the article uses
   json     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX record_article ON record (article, n);

@@ -1,0 +1,206 @@
+package place
+
+import (
+	"slices"
+
+	"sukien/news"
+	"sukien/news/lexicon"
+	"sukien/news/viet"
+)
+
+// search is one text being read.
+type search struct {
+	lex  *lexicon.Lexicon
+	text string
+	toks []viet.Token
+	day  news.Date
+	// at[i] are the phrases that begin at token i, by class; the numbers count from 1.
+	at      []spot
+	phrases []lexicon.Match
+	// inName[i] tells that token i lies within a body, an office or a series.
+	inName []bool
+	out    []Mention
+	// found are the candidates of each mention, in step with out.
+	found [][]*lexicon.Entry
+}
+
+// spot is what is known of one token: for each class the end of the longest
+// phrase that begins there, 0 when none does.
+type spot struct {
+	place, kind, venue, word, stop, not, body int32
+	// other: a title, body, series or meeting begins here; family: a family name does.
+	other  int32
+	family bool
+	// cue is the number of the cue phrase that ends before this token, from 1; ends: an office or a body ends before it.
+	cue  int32
+	ends bool
+	// honorific: the token begins an honorific.
+	honorific bool
+	// entry is the number of the match of place, kind and venue, from 1.
+	placeMatch, kindMatch, venueMatch int32
+}
+
+func newSearch(lex *lexicon.Lexicon, text string, toks []viet.Token, matches []lexicon.Match, day news.Date) *search {
+	s := &search{lex: lex, text: text, toks: toks, day: day, phrases: matches,
+		at: make([]spot, len(toks)+1), inName: make([]bool, len(toks)+1)}
+	for n := range matches {
+		for _, e := range matches[n].Entries {
+			s.note(&matches[n], n, e.Class)
+		}
+	}
+	return s
+}
+
+// note records a phrase at the tokens where it begins and ends.
+func (s *search) note(m *lexicon.Match, n int, c lexicon.Class) {
+	at, to := &s.at[m.From], int32(m.To)
+	switch c {
+	case "place":
+		at.place, at.placeMatch = to, int32(n+1)
+	case "place_type":
+		at.kind, at.kindMatch = to, int32(n+1)
+	case "venue_head":
+		at.venue, at.venueMatch = to, int32(n+1)
+	case "venue_word":
+		at.word = to
+	case "venue_stop":
+		at.stop = to
+	case "place_not":
+		at.not = to
+	case "place_cue":
+		if end := &s.at[m.To]; end.cue == 0 {
+			end.cue = int32(n + 1)
+		}
+	case "family":
+		at.family = true
+	case "honorific":
+		at.honorific = true
+	case "title", "body", "series":
+		if c == "body" {
+			at.body = to
+		}
+		at.other = max(at.other, to)
+		s.at[m.To].ends = true
+		if m.To-m.From > 1 {
+			for i := m.From; i < m.To; i++ {
+				s.inName[i] = true
+			}
+		}
+	case "body_head", "meeting_head":
+		at.other = max(at.other, to)
+		s.at[m.To].ends = true
+	}
+}
+
+// find takes at each token the longest place that begins there.
+func (s *search) find() {
+	for i := 0; i < len(s.toks); {
+		m, entries := s.longest(i)
+		if m.To == 0 {
+			i = s.skip(i)
+			continue
+		}
+		s.add(m, entries)
+		i = m.To
+	}
+}
+
+// skip gives the next token at which a place may begin.
+func (s *search) skip(i int) int {
+	if n := s.at[i].not; n > s.at[i].place {
+		return int(n)
+	}
+	return i + 1
+}
+
+func (s *search) longest(i int) (Mention, []*lexicon.Entry) {
+	at := &s.at[i]
+	if at.venue == 0 && at.kind == 0 && at.place == 0 && !s.introduces(i) {
+		return Mention{}, nil
+	}
+	if at.not > at.place {
+		return Mention{}, nil
+	}
+	var best Mention
+	var entries []*lexicon.Entry
+	for _, read := range []func(int) (Mention, []*lexicon.Entry){s.known, s.unit, s.venue, s.unknown} {
+		if m, e := read(i); m.To > best.To {
+			best, entries = m, e
+		}
+	}
+	return best, entries
+}
+
+// add keeps a mention.
+func (s *search) add(m Mention, entries []*lexicon.Entry) {
+	m.Written = s.words(m.From, m.To)
+	m.Chain, m.List = len(s.out), len(s.out)
+	m.Inside = m.Inside || s.inName[m.From] && s.inName[m.To-1] && m.Kind != news.VenuePlace
+	s.out = append(s.out, m)
+	s.found = append(s.found, entries)
+}
+
+// known reads a name that stands alone: a province, a city, a country, a famous venue.
+func (s *search) known(i int) (Mention, []*lexicon.Entry) {
+	end := int(s.at[i].place)
+	if end == 0 || !s.isPlace(i, end) {
+		return Mention{}, nil
+	}
+	entries := ofClass(s.phrases[s.at[i].placeMatch-1].Entries)
+	m := Mention{From: i, To: end, NameFrom: i, Name: s.words(i, end), Kind: kindOf(entries[0])}
+	if m.Kind == news.VenuePlace && entries[0].Attr["body"] != "" && s.cueRole(i) != At {
+		return Mention{}, nil
+	}
+	return m, entries
+}
+
+// ofClass keeps the places among the meanings of a phrase.
+func ofClass(entries []*lexicon.Entry) []*lexicon.Entry {
+	if !slices.ContainsFunc(entries, notPlace) {
+		return entries
+	}
+	return slices.DeleteFunc(slices.Clone(entries), notPlace)
+}
+
+func notPlace(e *lexicon.Entry) bool { return e.Class != "place" }
+
+// highest is the kind of the highest unit that a name can mean.
+func highest(entries []*lexicon.Entry) news.PlaceKind {
+	kind := kindOf(entries[0])
+	for _, e := range entries[1:] {
+		if k := kindOf(e); rank(k) > rank(kind) {
+			kind = k
+		}
+	}
+	return kind
+}
+
+// kindOf is the kind that a record gives an entry.
+func kindOf(e *lexicon.Entry) news.PlaceKind {
+	if e.Kind == "district" && e.Attr["type"] == "thành phố" {
+		return news.CityPlace
+	}
+	return news.PlaceKind(e.Kind)
+}
+
+func (s *search) words(from, to int) string { return s.text[s.toks[from].Start:s.toks[to-1].End] }
+
+// introduces tells whether "tại" or "ở" stands right before token i.
+func (s *search) introduces(i int) bool { return s.cueRole(i) == At }
+
+// cueRole is the role that the words before token i give, "" when none do.
+func (s *search) cueRole(i int) Role {
+	if n := s.at[i].cue; n > 0 {
+		return Role(cueEntry(s.phrases[n-1].Entries).Attr["role"])
+	}
+	return ""
+}
+
+func cueEntry(entries []*lexicon.Entry) *lexicon.Entry {
+	for _, e := range entries {
+		if e.Class == "place_cue" {
+			return e
+		}
+	}
+	return entries[0]
+}

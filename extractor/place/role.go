@@ -1,0 +1,63 @@
+package place
+
+import (
+	"sukien/news"
+	"sukien/news/viet"
+)
+
+// roles says of each mention what the words around it make of it.
+func (s *search) roles() {
+	for k := range s.out {
+		m := &s.out[k]
+		m.Cue, m.Role = s.role(m)
+		switch {
+		case m.Chain != k:
+			s.inherit(m, &s.out[m.Chain])
+		case m.List != k && (m.Role == Bare || m.Role == Name && !m.Inside):
+			s.inherit(m, &s.out[m.List])
+		}
+	}
+	for k := range s.out {
+		s.parties(k)
+	}
+}
+
+func (s *search) inherit(m, first *Mention) { m.Cue, m.Role = first.Cue, first.Role }
+
+// role reads the words before a mention.
+func (s *search) role(m *Mention) (cue string, r Role) {
+	if m.Inside {
+		return "", Name
+	}
+	for _, from := range []int{m.From, m.NameFrom} {
+		if n := s.at[from].cue; n > 0 && s.phrases[n-1].From < m.From && !s.breaksAt(from) {
+			return s.cueKey(n), Role(cueEntry(s.phrases[n-1].Entries).Attr["role"])
+		}
+	}
+	if m.From > 0 && s.toks[m.From-1].Kind == viet.Word && m.Kind != news.VenuePlace {
+		return "", Name
+	}
+	if m.Body {
+		return "", Name
+	}
+	return "", Bare
+}
+
+func (s *search) breaksAt(i int) bool { return i > 0 && s.toks[i-1].Kind == viet.Break }
+
+func (s *search) cueKey(n int32) string { return viet.Key(cueEntry(s.phrases[n-1].Entries).Name) }
+
+// parties turns governments named by their country or capital from places into
+// parties: "Hà Nội và Viêng Chăn nhất trí", "quan hệ Việt Nam - Lào".
+func (s *search) parties(k int) {
+	m := &s.out[k]
+	if m.Role != Bare && m.Role != Name || m.Inside || rank(m.Kind) < rank(news.CityPlace) {
+		return
+	}
+	if k+1 < len(s.out) && s.out[k+1].List != k+1 && s.out[k+1].Kind == m.Kind && m.Kind == news.CountryPlace {
+		m.Role = Party
+	}
+	if m.List != k && s.out[m.List].Role == Party {
+		m.Role = Party
+	}
+}

@@ -1,0 +1,86 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+)
+
+// likeness is the Dice coefficient of two sorted word lists.
+func likeness(a, b []string) float64 {
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	return 2 * float64(len(shared(a, b))) / float64(len(a)+len(b))
+}
+
+// shared are the elements of a that are in b, without repeats.
+func shared(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		if slices.Contains(b, x) && !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// names folds people's names and leaves out a name that is a part of another
+// ("Trump" beside "Donald Trump"). The result is sorted.
+func names(list []string) []string {
+	var out []string
+	for _, n := range list {
+		if n != "" && !slices.ContainsFunc(list, func(m string) bool { return m != n && partOf(n, m) }) {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// partOf tells whether the words of a are among those of b, which has more.
+func partOf(a, b string) bool { return len(a) < len(b) && strings.Contains(" "+b+" ", " "+a+" ") }
+
+// together counts the people that both lists name, if only by a part of the name.
+func together(a, b []string) int { return min(alsoIn(a, b), alsoIn(b, a)) }
+
+func alsoIn(a, b []string) (n int) {
+	for _, x := range a {
+		if slices.ContainsFunc(b, func(y string) bool { return x == y || partOf(x, y) || partOf(y, x) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// unitWords begin the name of a unit of the administration; communes and wards
+// are one sort, so that no two of them are the same.
+var unitWords = setOf("xã phường tỉnh huyện quận")
+
+var unitSorts = strings.NewReplacer("phường ", "xã ", "quận ", "huyện ")
+
+// unitsOf are the units of the administration that an article is about, "xã bình
+// an": those of its title and of the meeting's name, else the one that its text
+// names most.
+func (t *Told) unitsOf() []string {
+	var out []string
+	for _, term := range append(Terms(t.Title, ""), Terms(t.Record.Name, "")...) {
+		if u, ok := unit(term); ok {
+			out = append(out, u)
+		}
+	}
+	most := Term{Count: 1}
+	for _, term := range t.Terms {
+		if _, ok := unit(term); ok && term.Count > most.Count {
+			most = term
+		}
+	}
+	if u, ok := unit(most); ok && len(out) == 0 {
+		out = append(out, u)
+	}
+	return out
+}
+
+func unit(t Term) (string, bool) {
+	sort, _, ok := strings.Cut(t.Word, " ")
+	return unitSorts.Replace(t.Word), ok && unitWords[sort]
+}

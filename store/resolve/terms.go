@@ -1,0 +1,127 @@
+package resolve
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sukien/news/viet"
+)
+
+// Term is a proper name, or a part of one, that an article uses, with how often.
+type Term struct {
+	Word  string
+	Count int
+}
+
+// The bounds of an article's terms.
+const (
+	maxTerms   = 40
+	maxTermRun = 5 // words of one name; longer runs are headlines in capitals
+	titleCount = 3 // a word of the title counts as often as this in the text
+)
+
+// Terms are the proper names of an article, the most used kept, sorted by word.
+// They tell apart articles on one sort of thing: who, where, which body. A name
+// is a run of capitalised words; foreign words in it also count alone, because
+// papers shorten them ("Donald Trump", "Trump"), and a unit of the administration
+// with the word for its sort ("xã bình an").
+func Terms(title, text string) []Term {
+	counts := map[string]int{}
+	countNames(title, titleCount, counts)
+	countNames(text, 1, counts)
+	var list []Term
+	for w, n := range counts {
+		list = append(list, Term{w, n})
+	}
+	slices.SortFunc(list, func(a, b Term) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Word, b.Word)) })
+	list = list[:min(len(list), maxTerms)]
+	slices.SortFunc(list, func(a, b Term) int { return strings.Compare(a.Word, b.Word) })
+	return list
+}
+
+// noName are single capitalised syllables that begin a title, a body or a
+// direction, or a unit: they say nothing of who or where.
+var noName = setOf("tổng bộ chủ thủ phó đại thứ giám cục ban hội liên ngoại đảng nhà thượng viện sở ủy cơ lãnh công dự khí tây đông nam bắc đạo chống phòng trường khu tp ttxvn usd tỉnh thành trung văn báo ngày")
+
+func countNames(text string, weight int, counts map[string]int) {
+	var run []string
+	start, first := true, true // of a sentence; that the run began there
+	unit := ""
+	flush := func() {
+		if n := len(run); n > 0 && n <= 3 && unit != "" {
+			counts[unit+" "+strings.Join(run, " ")] += weight
+		}
+		if n := len(run); n > 0 && n <= maxTermRun && !(n == 1 && (first || noName[run[0]])) {
+			counts[strings.Join(run, " ")] += weight
+		}
+		for _, w := range run {
+			if len(run) > 1 && !viet.IsSyllable(w) {
+				counts[w] += weight
+			}
+		}
+		run, unit = run[:0], ""
+	}
+	for _, t := range viet.Tokenize(text) {
+		if t.Kind == viet.Word && t.Shape != viet.Lower && (t.Space || len(run) == 0) {
+			if len(run) == 0 {
+				first = start
+			}
+			run, start = append(run, t.Key), false
+			continue
+		}
+		flush()
+		if t.Kind == viet.Word && unitWords[t.Key] {
+			unit = t.Key
+		}
+		start = t.Kind == viet.Break || t.Kind == viet.Punct && strings.ContainsAny(t.Key, ".!?:\"“”'‘’")
+	}
+	flush()
+}
+
+// FormatTerms and ParseTerms are how terms are stored: "word=3|word=1".
+func FormatTerms(list []Term) string {
+	parts := make([]string, len(list))
+	for i, t := range list {
+		parts[i] = t.Word + "=" + strconv.Itoa(t.Count)
+	}
+	return strings.Join(parts, "|")
+}
+
+// ParseTerms reads what FormatTerms wrote; what is broken is left out.
+func ParseTerms(s string) []Term {
+	var list []Term
+	for part := range strings.SplitSeq(s, "|") {
+		word, count, ok := strings.Cut(part, "=")
+		if n, err := strconv.Atoi(count); ok && err == nil {
+			list = append(list, Term{word, n})
+		}
+	}
+	return list
+}
+
+// closeness is the cosine of two lists of terms, each term damped to 1 + ln count.
+func closeness(a, b []Term) float64 {
+	var dot, na, nb float64
+	for _, t := range a {
+		na += damp(t) * damp(t)
+	}
+	j := 0
+	for _, t := range b {
+		nb += damp(t) * damp(t)
+		for j < len(a) && a[j].Word < t.Word {
+			j++
+		}
+		if j < len(a) && a[j].Word == t.Word {
+			dot += damp(a[j]) * damp(t)
+		}
+	}
+	if dot == 0 {
+		return 0
+	}
+	return dot / math.Sqrt(na*nb)
+}
+
+func damp(t Term) float64 { return 1 + math.Log(float64(t.Count)) }

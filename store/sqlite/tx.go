@@ -1,0 +1,135 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"sukien/news"
+)
+
+// maxPrepared bounds the statements that a writer keeps prepared. Those with
+// lists of many lengths that come past it are prepared anew each time.
+const maxPrepared = 256
+
+// writer is a connection that writes, with its prepared statements: to prepare
+// takes longer than most of them run.
+type writer struct {
+	conn     *sql.Conn
+	prepared map[string]*sql.Stmt
+}
+
+func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}}, nil
+}
+
+func (w *writer) close() error {
+	if w == nil {
+		return nil
+	}
+	var errs []error
+	for _, st := range w.prepared {
+		errs = append(errs, st.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
+}
+
+// txn is a writing transaction. Once begun it is not broken off by its context:
+// it is short, and the connection must not be left in the middle of it.
+type txn struct{ w *writer }
+
+// prepare gives a prepared statement, nil when there are too many.
+func (t *txn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	st := t.w.prepared[query]
+	if st != nil || len(t.w.prepared) >= maxPrepared {
+		return st, nil
+	}
+	st, err := t.w.conn.PrepareContext(ctx, query)
+	if err == nil {
+		t.w.prepared[query] = st
+	}
+	return st, err
+}
+
+// ExecContext runs a statement.
+func (t *txn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	ctx = context.WithoutCancel(ctx)
+	st, err := t.prepare(ctx, query)
+	switch {
+	case err != nil:
+		return nil, err
+	case st == nil:
+		return t.w.conn.ExecContext(ctx, query, args...)
+	}
+	return st.ExecContext(ctx, args...)
+}
+
+// QueryContext asks for rows.
+func (t *txn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx = context.WithoutCancel(ctx)
+	st, err := t.prepare(ctx, query)
+	switch {
+	case err != nil:
+		return nil, err
+	case st == nil:
+		return t.w.conn.QueryContext(ctx, query, args...)
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// scanner is one row that is still to be read.
+type scanner interface{ Scan(dest ...any) error }
+
+// failed is a row that could not be asked for.
+type failed struct{ err error }
+
+// Scan gives the reason.
+func (f failed) Scan(...any) error { return f.err }
+
+// QueryRowContext asks for one row; its Scan says sql.ErrNoRows when there is none.
+func (t *txn) QueryRowContext(ctx context.Context, query string, args ...any) scanner {
+	ctx = context.WithoutCancel(ctx)
+	st, err := t.prepare(ctx, query)
+	switch {
+	case err != nil:
+		return failed{err}
+	case st == nil:
+		return t.w.conn.QueryRowContext(ctx, query, args...)
+	}
+	return st.QueryRowContext(ctx, args...)
+}
+
+// tx runs fn in one durable writing transaction.
+func (s *Store) tx(ctx context.Context, fn func(*txn) error) error {
+	return s.transaction(ctx, s.durable, fn)
+}
+
+// transaction runs fn between BEGIN and COMMIT.
+func (s *Store) transaction(ctx context.Context, w *writer, fn func(*txn) error) error {
+	if s.lock == nil {
+		return fmt.Errorf("%w: the store is open for reading only", news.ErrForbidden)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	t := &txn{w}
+	if _, err := t.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return classify(err)
+	}
+	err := fn(t)
+	if err == nil {
+		_, err = t.ExecContext(ctx, "COMMIT")
+	}
+	if err != nil {
+		// SQLite has rolled back by itself after a full disk; then this says so.
+		_, _ = t.ExecContext(ctx, "ROLLBACK")
+	}
+	return classify(err)
+}

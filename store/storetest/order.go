@@ -1,0 +1,125 @@
+package storetest
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"sukien/news"
+	"sukien/store"
+)
+
+var orderTests = map[string]func(*testing.T, Open){"random": testOrder}
+
+// The size of the test of orders: stores, and articles in each.
+const (
+	orders        = 5
+	orderArticles = 60
+)
+
+// step is one delivery: records of article n, whose earlier ones they replace.
+type step struct {
+	n       int
+	records []news.Record
+}
+
+// testOrder tells one store after another the same articles in another order,
+// some of them twice, some first with records that are then taken back. All must
+// end with the same events.
+func testOrder(t *testing.T, open Open) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	steps := script(rng, orderArticles)
+	var want string
+	for i := range orders {
+		f := fresh(t, func(t testing.TB, _ string) store.Store { return open(t, fmt.Sprint("order-", i)) })
+		for _, k := range rng.Perm(len(steps)) {
+			f.deliver(rng, steps[k])
+		}
+		got := f.outcome()
+		if want == "" {
+			want = got
+		}
+		if got != want {
+			t.Fatalf("order %d ends otherwise:\n%s", i, firstDifference(want, got))
+		}
+		f.close()
+	}
+}
+
+// deliver saves and ingests an article, now and then through a detour.
+func (f *fixture) deliver(rng *rand.Rand, s step) {
+	id, _ := f.save(article(fmt.Sprintf("bao-%d.example", s.n%9), s.n))
+	switch rng.IntN(6) {
+	case 0: // first wrongly: an older pack found another meeting
+		f.ingest(id, forum(1+rng.IntN(9), "2026-03-20"))
+	case 1: // first nothing
+		f.ingest(id)
+	case 2: // twice
+		f.ingest(id, s.records...)
+	}
+	f.ingest(id, s.records...)
+}
+
+// script makes up articles about a few dozen meetings: full and scanty,
+// contradicting ones and ones that join two others.
+func script(rng *rand.Rand, n int) []step {
+	days := []news.Date{"2026-03-20", "2026-03-21", "2026-03-27", ""}
+	topics := []string{"Kinh tế sông Hồng", "Thủy lợi phía Nam", "Chuyển đổi số báo chí", "Kinh tế sông Hồng mở rộng"}
+	var steps []step
+	for i := range n {
+		var records []news.Record
+		for range 1 + rng.IntN(2) {
+			records = append(records, with(forum(rng.IntN(3), days[rng.IntN(len(days))]), func(r *news.Record) {
+				r.Name = "Diễn đàn " + topics[rng.IntN(len(topics))]
+				if rng.IntN(3) == 0 {
+					r.Series = "dien-dan-" + fmt.Sprint(rng.IntN(2))
+				}
+				if rng.IntN(4) == 0 {
+					r.Places = []news.Place{{Name: "Huế", Kind: news.CityPlace, Country: "VN"}}
+				}
+				if rng.IntN(4) == 0 {
+					r.Status, r.Salience = news.Cancelled, news.Mention
+				}
+				if rng.IntN(3) == 0 {
+					r.Officials = nil
+				}
+			}))
+		}
+		steps = append(steps, step{i, records})
+	}
+	return steps
+}
+
+// outcome is every event in force by its records and slots, its id and history
+// left out: these tell of the way, not of the end.
+func (f *fixture) outcome() string {
+	f.t.Helper()
+	var list []string
+	for _, e := range f.all() {
+		var ids []string
+		for _, r := range e.Records {
+			ids = append(ids, r.ID)
+		}
+		slices.Sort(ids)
+		slots, err := json.Marshal(e.Slots)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		list = append(list, fmt.Sprintf("%s %s %d", strings.Join(ids, "+"), slots, e.IndependentSources))
+	}
+	slices.Sort(list)
+	return strings.Join(list, "\n")
+}
+
+func firstDifference(want, got string) string {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return "want " + a[i] + "\ngot  " + b[i]
+		}
+	}
+	return fmt.Sprintf("want %d events, got %d", len(a), len(b))
+}
