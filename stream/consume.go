@@ -29,9 +29,10 @@ type Handler func(ctx context.Context, d Delivery) error
 const (
 	// maxTries bounds redelivery of a message that fails for an unknown reason.
 	maxTries = 5
-	// ackWait is how long a handler may be silent before the message goes to
-	// another worker; long handlers are kept alive every third of it.
-	ackWait = 30 * time.Second
+	// ackWait is how long a worker may be silent before its message goes to
+	// another: what a killed process held waits so long. Handlers at work are
+	// kept alive every third of it.
+	ackWait = 6 * time.Second
 	// maxBackoff bounds the pause before a redelivery.
 	maxBackoff = time.Minute
 )
