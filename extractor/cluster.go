@@ -83,9 +83,27 @@ func (d *document) resolveNamed(i int) {
 		d.join(best, i)
 	case d.mentions[i].from < d.rd.TitleEnd && d.titleOf(i) >= 0:
 		d.join(d.titleOf(i), i)
+	case d.unnamed(i) >= 0:
+		d.join(d.unnamed(i), i)
 	default:
 		d.found(i)
 	}
+}
+
+// unnamed finds a meeting that was called by its bare kind so far and that
+// mention i can name.
+func (d *document) unnamed(i int) int {
+	m := &d.mentions[i]
+	if m.aside || m.verb {
+		return -1
+	}
+	for c := range d.clusters {
+		cl := &d.clusters[c]
+		if cl.kind == m.kind && d.mentions[cl.best].bare && !d.allAside(c) {
+			return c
+		}
+	}
+	return -1
 }
 
 // titleOf finds the meeting of the lead that a differently worded mention of the title can only mean.
@@ -93,7 +111,8 @@ func (d *document) titleOf(i int) int {
 	for c := range d.clusters {
 		cl := &d.clusters[c]
 		first := &d.mentions[cl.mentions[0]]
-		if first.from < d.rd.LeadEnd && akin(cl.kind, d.mentions[i].kind) && agree(cl.ordinal, d.mentions[i].ordinal) && !d.isAside(cl.mentions[0]) {
+		if first.from < d.rd.LeadEnd && akin(cl.kind, d.mentions[i].kind) && agree(cl.ordinal, d.mentions[i].ordinal) && !d.isAside(cl.mentions[0]) && !d.isAside(i) &&
+			(d.mentions[i].ordinal == cl.ordinal || d.headKey(i) == d.headKey(cl.mentions[0])) {
 			return c
 		}
 	}
@@ -165,7 +184,7 @@ func (d *document) similarity(c, i int) float64 {
 	best := 0.0
 	for _, k := range cl.mentions {
 		o := &d.mentions[k]
-		if o.bare || !(akin(o.kind, m.kind) || talksLike(o.kind, m.kind)) {
+		if o.bare || !(akin(o.kind, m.kind) || talksLike(o.kind, m.kind) || d.opening(o) || d.opening(m)) {
 			continue
 		}
 		best = max(best, d.overlap(o, m))
@@ -233,4 +252,10 @@ func (d *document) isSaid(i int) bool {
 		}
 	}
 	return false
+}
+
+// opening tells whether a mention is of the opening or closing of another gathering.
+func (d *document) opening(m *mention) bool {
+	it, ok := d.rd.At(m.from, d.x.sym.opening)
+	return ok && int(it.To) >= m.headTo
 }

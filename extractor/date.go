@@ -75,14 +75,12 @@ func (d *document) dateScore(i, k int) (float64, bool) {
 		gap := m.from - e.Last
 		score = 4
 		if o := d.mentionBetween(e.Last, m.from, i); o >= 0 {
-			score = 1.5
-			if d.mentions[o].aside {
-				score = 3.5
+			if !d.mentions[o].aside && !d.joined(o, i) {
+				return 0, false
 			}
+			score = 3.5
 		}
-		if gap > 40 {
-			score -= 0.5
-		}
+		score -= float64(min(gap, 40)) * 0.02
 		if m.aside {
 			score -= 3
 		}
@@ -104,6 +102,16 @@ func (d *document) mentionBetween(from, to, except int) int {
 		}
 	}
 	return -1
+}
+
+// joined tells whether two mentions stand side by side: "hội đàm và họp báo".
+func (d *document) joined(a, b int) bool {
+	for t := d.mentions[a].to; t < d.mentions[b].from && t < d.mentions[a].to+6; t++ {
+		if k := d.toks[t].Key; k == "và" || k == "," {
+			return d.mentions[b].from-d.mentions[a].to <= 6
+		}
+	}
+	return false
 }
 
 var _ = timex.Day

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"sukien/extractor/people"
+	"sukien/extractor/place"
 	"sukien/extractor/rule"
 	"sukien/news"
 	"sukien/news/lexicon"
@@ -28,9 +29,10 @@ type document struct {
 	dates     []timex.Expr
 	lex       []lexicon.Match
 	people    []people.Person
+	who       []people.Official // the people, each once
 	bodies    []people.Body
 	personAt  []int32 // at each token the person it belongs to, from 1
-	places    []place
+	places    []place.Mention
 	mentions  []mention
 	clusters  []cluster
 	links     []rule.Match
@@ -107,8 +109,9 @@ func (d *document) zones() (title, lead int) {
 	if lead < len(d.toks) && d.toks[lead].Kind == viet.Break {
 		lead++
 	}
-	for lead < len(d.toks) && d.toks[lead].Kind != viet.Break {
-		lead++
+	for n := leadLines(title); n > 0 && lead < len(d.toks); n-- {
+		for lead++; lead < len(d.toks) && d.toks[lead].Kind != viet.Break; lead++ {
+		}
 	}
 	return title, lead
 }
@@ -195,4 +198,13 @@ func (d *document) run(p rule.Phase, dst []rule.Match) []rule.Match {
 		}
 	}
 	return dst
+}
+
+// leadLines is how many lines count as the lead: the first, or, where there is
+// no title and the first lines must do for it, the first three.
+func leadLines(titleEnd int) int {
+	if titleEnd == 0 {
+		return 3
+	}
+	return 1
 }

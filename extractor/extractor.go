@@ -25,6 +25,7 @@ import (
 	"sync"
 
 	"sukien/extractor/people"
+	"sukien/extractor/place"
 	"sukien/extractor/rule"
 	"sukien/news"
 	"sukien/news/lexicon"
@@ -45,6 +46,7 @@ type Extractor struct {
 	sym     symbols
 	weights weights
 	finder  *people.Finder
+	placer  *place.Finder
 	pack    string
 	pool    sync.Pool
 }
@@ -62,7 +64,7 @@ func New(c Config) (*Extractor, error) {
 	if c.Lexicon == nil {
 		return nil, fmt.Errorf("%w: no lexicon: load configs/lexicon first", news.ErrInvalid)
 	}
-	x := &Extractor{set: set, lex: c.Lexicon, finder: people.New(c.Lexicon)}
+	x := &Extractor{set: set, lex: c.Lexicon, finder: people.New(c.Lexicon), placer: place.New(c.Lexicon)}
 	x.sym = newSymbols(set)
 	if x.weights, err = newWeights(set); err != nil {
 		return nil, err

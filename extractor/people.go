@@ -8,11 +8,11 @@ import (
 	"sukien/news"
 )
 
-// official is a person of a meeting.
+// official is a person of a meeting: who of the article's people, the mention
+// that tells it best, and the strongest part a rule found.
 type official struct {
-	name     string
-	office   *people.Office
-	person   int // the mention that gives the name
+	who      int // index into document.officialsOf
+	person   int
 	role     news.Role
 	roleRule string
 	roleAt   [2]int
@@ -43,21 +43,29 @@ func (d *document) addPeople() {
 	}
 }
 
-// fillPeople gives the persons of the article to its meetings.
+// fillPeople gives the people of the article to its meetings: by each mention
+// that is no mere reference, to what its sentence is about.
 func (d *document) fillPeople() {
+	d.who = people.Join(d.people)
 	roles := d.roles()
-	for i := range d.people {
-		p := &d.people[i]
-		if p.Name == "" || p.Absent() {
+	for w := range d.who {
+		if d.who[w].Name == "" || d.who[w].Absent {
 			continue
 		}
-		for _, c := range d.topics(d.sentence(p.NameSpan.From)) {
-			d.addOfficial(c, i, roles)
+		for _, i := range d.who[w].Mentions {
+			p := &d.people[i]
+			_, acts := roles[i]
+			if p.Absent() || p.Bare && !acts {
+				continue
+			}
+			for _, c := range d.topics(d.sentence(p.Span.From)) {
+				d.addOfficial(c, w, i, roles)
+			}
 		}
 	}
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		cl.people = slices.DeleteFunc(cl.people, func(o official) bool { return o.office == nil && o.role == "" })
+		cl.people = slices.DeleteFunc(cl.people, func(o official) bool { return d.who[o.who].Title == "" && o.role == "" })
 	}
 }
 
@@ -92,36 +100,21 @@ func (d *document) topics(sent int) []int {
 	return []int{last}
 }
 
-func (d *document) addOfficial(c, i int, roles map[int]roleLink) {
-	p := &d.people[i]
+// addOfficial adds mention i of person w to a meeting.
+func (d *document) addOfficial(c, w, i int, roles map[int]roleLink) {
 	cl := &d.clusters[c]
-	k := slices.IndexFunc(cl.people, func(o official) bool { return o.name == p.Name })
+	k := slices.IndexFunc(cl.people, func(o official) bool { return o.who == w })
 	if k < 0 {
-		cl.people = append(cl.people, official{name: p.Name, person: i})
+		cl.people = append(cl.people, official{who: w, person: i})
 		k = len(cl.people) - 1
 	}
 	o := &cl.people[k]
-	if of := bestOffice(p); of != nil && (o.office == nil || o.office.Org == "" && of.Org != "" && of.Weight >= o.office.Weight) {
-		o.office = of
+	if len(d.people[i].Offices) > 0 && len(d.people[o.person].Offices) == 0 {
+		o.person = i
 	}
 	if r, ok := roles[i]; ok && roleRank(r.role) < roleRank(o.role) {
 		o.role, o.roleRule, o.roleAt = r.role, r.rule, r.at
 	}
-}
-
-// bestOffice is the office that a person is best known by.
-func bestOffice(p *people.Person) *people.Office {
-	var best *people.Office
-	for k := range p.Offices {
-		of := &p.Offices[k]
-		if of.Former && !p.Former {
-			continue
-		}
-		if best == nil || of.Weight > best.Weight {
-			best = of
-		}
-	}
-	return best
 }
 
 // roleLink is a role that a rule found for a person.
@@ -174,19 +167,19 @@ func (d *document) addRole(out map[int]roleLink, l *rule.Match) {
 // officials writes the people of a meeting into its record.
 func (d *document) officials(cl *cluster, r *news.Record) {
 	for _, o := range cl.people {
-		out := news.Official{Name: o.name, Role: o.role}
+		w := &d.who[o.who]
+		out := news.Official{Name: w.Name, Title: w.Title, Org: w.Org, Country: w.Country, Role: o.role}
 		if out.Role == "" {
 			out.Role = news.Attendee
 		}
-		if o.office != nil {
-			out.Title, out.Org, out.Country = o.office.Title, o.office.Org, o.office.Country
-		}
 		r.Officials = append(r.Officials, out)
 		slot := "officials[" + itoa(len(r.Officials)-1) + "]"
-		span := d.people[o.person].NameSpan
-		r.Evidence = append(r.Evidence, d.evidence(slot+".name", span.From, span.To, "people/name"))
-		if o.office != nil && o.office.Span.To > o.office.Span.From {
-			r.Evidence = append(r.Evidence, d.evidence(slot+".title", o.office.Span.From, o.office.Span.To, "people/office"))
+		p := &d.people[o.person]
+		if p.Name != "" {
+			r.Evidence = append(r.Evidence, d.evidence(slot+".name", p.NameSpan.From, p.NameSpan.To, "people/name"))
+		}
+		if of, ok := p.Chief(); ok && of.Span.To > of.Span.From {
+			r.Evidence = append(r.Evidence, d.evidence(slot+".title", of.Span.From, of.Span.To, "people/office"))
 		}
 		if o.roleRule != "" {
 			r.Evidence = append(r.Evidence, d.evidence(slot+".role", o.roleAt[0], o.roleAt[1], o.roleRule))

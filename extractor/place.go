@@ -1,10 +1,244 @@
 package extractor
 
-import "sukien/news"
+import (
+	"slices"
 
-type place struct{}
+	"sukien/extractor/place"
+	"sukien/news"
+	"sukien/news/viet"
+)
 
-func (d *document) addPlaces()  {}
-func (d *document) fillPlaces() {}
+// placeLink is a place of a meeting: the mention and how surely it is one.
+type placeLink struct {
+	place int
+	score float64
+}
 
-func (d *document) placesOf(cl *cluster, r *news.Record) {}
+// addPlaces annotates the places of the article.
+func (d *document) addPlaces() {
+	s := d.x.sym
+	day := news.Date("")
+	if !d.published.IsZero() {
+		day = news.Date(d.published.In(news.Hanoi).Format("2006-01-02"))
+	}
+	d.places = d.x.placer.Find(d.src, d.toks, d.lex, day)
+	for i := range d.places {
+		p := &d.places[i]
+		if p.Inside || p.Role == place.Name || p.Role == place.Way {
+			continue
+		}
+		kind := s.here
+		switch {
+		case p.Role == place.Party || p.Role == place.Origin:
+			kind = s.party
+		case p.Role == place.Bare:
+			kind = s.bare
+		case p.Role == place.To:
+			kind = s.there
+		}
+		d.rd.Add(s.place, kind, p.From, p.To, i)
+	}
+}
+
+// fillPlaces gives every meeting the places that are said of it.
+func (d *document) fillPlaces() {
+	for c := range d.clusters {
+		cl := &d.clusters[c]
+		var links []placeLink
+		for _, i := range cl.mentions {
+			links = d.placesNear(i, links)
+		}
+		if cl.places = d.bestPlaces(links); len(cl.places) == 0 {
+			cl.places = d.placeOfHolder(cl)
+		}
+	}
+}
+
+// placeOfHolder is the commune or ward whose own body holds the meeting, where no place is said.
+func (d *document) placeOfHolder(cl *cluster) []int {
+	for _, v := range cl.slots {
+		if v.slot != "organizer" {
+			continue
+		}
+		for k := range d.places {
+			p := &d.places[k]
+			if p.From >= v.from && p.To <= v.to && p.Kind == news.CommunePlace {
+				return []int{k}
+			}
+		}
+	}
+	return nil
+}
+
+// placesNear weighs the places of the sentence of a mention.
+func (d *document) placesNear(i int, links []placeLink) []placeLink {
+	m := &d.mentions[i]
+	s := d.sents[m.sent]
+	k, _ := slices.BinarySearchFunc(d.places, s.From, func(p place.Mention, from int) int { return p.From - from })
+	for ; k < len(d.places) && d.places[k].From < s.To; k++ {
+		if score := d.placeScore(i, k); score > 0 {
+			links = append(links, placeLink{k, score})
+		}
+	}
+	return links
+}
+
+// visitReach is how many tokens from the name of a meeting a place that
+// somebody goes to can be.
+const visitReach = 40
+
+// placeScore says how surely place k is where mention i takes place; both are in one sentence.
+func (d *document) placeScore(i, k int) float64 {
+	m, p := &d.mentions[i], &d.places[k]
+	if p.Inside {
+		return 0
+	}
+	w := &d.x.weights
+	if m.kind == news.Visit && p.From >= m.from && p.From <= m.to+2 && p.Role != place.Name {
+		return w.placeVisited
+	}
+	if p.Role == place.To && p.From > m.from-visitReach && p.From < m.to+visitReach {
+		return w.placeReached
+	}
+	if p.Role != place.At {
+		return 0
+	}
+	score := 0.0
+	switch {
+	case p.From >= m.from && p.From < m.to:
+		score = w.placeInside
+	case p.From >= m.to:
+		score = w.placeAfter
+		if p.From-m.to <= 2 {
+			score = w.placeNext
+		}
+		if d.mentionBetween(m.to, p.From, i) >= 0 {
+			return 0
+		}
+		if p.From-m.to > 12 {
+			score -= w.placeFar
+		}
+	default:
+		score = w.placeBefore
+		if o := d.mentionBetween(p.To, m.from, i); o >= 0 && !d.mentions[o].aside {
+			score -= w.placeFar
+		}
+		if m.aside {
+			score -= w.placeFar
+		}
+		if d.ofAnother(i, k) {
+			score -= w.placeOther
+		}
+	}
+	if p.Kind == news.CountryPlace {
+		score -= w.placeCountry
+	}
+	return score - float64(min(m.sent, 20))*0.05
+}
+
+// ofAnother tells whether a place stands right behind the name of another meeting.
+func (d *document) ofAnother(i, k int) bool {
+	for o := range d.mentions {
+		m := &d.mentions[o]
+		if gap := d.places[k].From - m.to; gap >= 0 && gap <= 2 && m.cluster != d.mentions[i].cluster {
+			return true
+		}
+	}
+	return false
+}
+
+// bestPlaces keeps the best place with the rest of its address and its enumeration.
+func (d *document) bestPlaces(links []placeLink) []int {
+	if len(links) == 0 {
+		return nil
+	}
+	best := slices.MaxFunc(links, func(a, b placeLink) int {
+		switch {
+		case a.score < b.score:
+			return -1
+		case a.score > b.score:
+			return 1
+		}
+		return b.place - a.place
+	}).place
+	var out []int
+	for k := range d.places {
+		p := &d.places[k]
+		same := k == best || p.Chain == d.places[best].Chain || p.List == d.places[best].List
+		if same && (k == best || !p.Inside) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// placesOf writes the places of a meeting into its record: a country only
+// where nothing finer is said.
+func (d *document) placesOf(cl *cluster, r *news.Record) {
+	fine := slices.ContainsFunc(cl.places, func(k int) bool { return d.places[k].Kind != news.CountryPlace })
+	for _, k := range cl.places {
+		p := &d.places[k]
+		if fine && p.Kind == news.CountryPlace {
+			continue
+		}
+		if slices.ContainsFunc(r.Places, func(o news.Place) bool { return viet.Key(o.Name) == viet.Key(p.Name) }) {
+			continue
+		}
+		out := news.Place{Name: p.Name, Kind: p.Kind, Country: p.Country, Lat: p.Lat, Lon: p.Lon}
+		if p.Written != p.Name {
+			out.AsWritten = p.Written
+		}
+		if r.Mode == news.Online {
+			out.Country = ""
+		} else if out.Country == "" {
+			out.Country = d.countryOf(cl)
+		}
+		r.Places = append(r.Places, out)
+		r.Evidence = append(r.Evidence, d.evidence("places["+itoa(len(r.Places)-1)+"]", p.From, p.To, "place/"+string(p.Role)))
+		if r.Zone == "" && r.StartTime != "" {
+			r.Zone = p.Zone
+		}
+	}
+}
+
+// home is the country of the papers that are read: that of a place of which
+// nothing else is known.
+const home = "VN"
+
+// countryOf is the country of a meeting at a place that no gazetteer knows:
+// that of another place of it, of a country visited in the article, else home.
+// Where foreigners meet, it stays unknown.
+func (d *document) countryOf(cl *cluster) string {
+	for _, k := range cl.places {
+		if c := d.places[k].Country; c != "" {
+			return c
+		}
+	}
+	for c := range d.clusters {
+		for _, k := range d.clusters[c].places {
+			if p := &d.places[k]; d.clusters[c].kind == news.Visit && p.Country != "" {
+				return p.Country
+			}
+		}
+	}
+	if cl.kind == news.Talks && d.abroad(cl) {
+		return ""
+	}
+	return home
+}
+
+// abroad tells whether the hosts of talks may be the others: the sentence does
+// not say that somebody of ours receives.
+func (d *document) abroad(cl *cluster) bool {
+	for _, o := range cl.people {
+		if o.role == news.Host || o.role == news.Guest {
+			return false
+		}
+	}
+	for _, i := range cl.mentions {
+		if d.mentions[i].verb && d.toks[d.mentions[i].from].Key == "tiếp" {
+			return false
+		}
+	}
+	return true
+}

@@ -1,34 +1,11 @@
 package extractor
 
 import (
-	"fmt"
 	"math"
 
 	"sukien/extractor/rule"
 	"sukien/news"
 )
-
-// weights are the numbers that configs/rules gives to the machinery.
-type weights struct {
-	sameName, bias, inTitle, inLead, firstSentence, dated, named, anaphor, bareOnly, allAside, placed, late, verb, other, first, rival, ordinal float64
-}
-
-func newWeights(s *rule.Set) (w weights, err error) {
-	for name, to := range map[string]*float64{
-		"cluster.same-name": &w.sameName, "main.bias": &w.bias, "main.in-title": &w.inTitle, "main.in-lead": &w.inLead,
-		"main.first-sentence": &w.firstSentence, "main.dated": &w.dated, "main.named": &w.named, "main.anaphor": &w.anaphor,
-		"main.bare-only": &w.bareOnly, "main.all-aside": &w.allAside, "main.placed": &w.placed, "main.late": &w.late,
-		"main.verb": &w.verb, "main.other-kind": &w.other, "main.first": &w.first, "main.rival": &w.rival, "main.ordinal": &w.ordinal,
-	} {
-		*to = s.Weight(name)
-		if len(s.Rules) == 0 {
-			*to = 0
-		} else if math.IsNaN(*to) {
-			return w, fmt.Errorf("%w: rules: weight %q is missing: add it under weights", news.ErrInvalid, name)
-		}
-	}
-	return w, nil
-}
 
 // runLinks runs the rules of the phases link and judge, and marks the mentions
 // that only refer to their meeting.
@@ -115,6 +92,7 @@ func (d *document) score(c int) {
 	d.addIf(c, best.verb, "verb", w.verb)
 	d.addIf(c, cl.kind == news.OtherKind, "other-kind", w.other)
 	d.addIf(c, c == 0, "first", w.first)
+	d.addIf(c, d.rd.TitleEnd == 0, "no-title", w.noTitle)
 	d.addIf(c, cl.ordinal > 0, "ordinal", w.ordinal)
 	d.add(c, "anaphor", w.anaphor*math.Min(float64(backs), 4))
 	d.add(c, "late", w.late*d.lateness(cl))

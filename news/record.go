@@ -199,6 +199,9 @@ type Record struct {
 // too is a finding.
 type Extraction struct {
 	ArticleID string `json:"article_id"`
+	// Content is the signature of what was read, as the article's message gave
+	// it: the records of an older content are not taken. Empty: of any.
+	Content string `json:"content,omitempty"`
 	// Pack is the hash of the rules and lexicons that were used.
 	Pack    string   `json:"pack"`
 	Records []Record `json:"records"`

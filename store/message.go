@@ -105,7 +105,7 @@ func token(s string) string {
 // ArticleMessage asks for the extraction of an article. Its id changes with the
 // article's content, so that a changed article is read again.
 func ArticleMessage(a *news.Article, content string, o news.Origin) (Message, error) {
-	body, err := json.Marshal(ArticleWork{Article: a, Origin: o})
+	body, err := json.Marshal(ArticleWork{Article: a, Content: content, Origin: o})
 	if err != nil {
 		return Message{}, fmt.Errorf("message of article %s: %w", a.ID, err)
 	}
@@ -115,7 +115,9 @@ func ArticleMessage(a *news.Article, content string, o news.Origin) (Message, er
 // ArticleWork is the body of an article message.
 type ArticleWork struct {
 	Article *news.Article `json:"article"`
-	Origin  news.Origin   `json:"origin,omitempty"`
+	// Content is the signature of what the extractor reads of it.
+	Content string      `json:"content,omitempty"`
+	Origin  news.Origin `json:"origin,omitempty"`
 }
 
 // sourceToken makes one subject token of a domain.

@@ -5,6 +5,7 @@
 //	store.go     the interface that back ends implement, and its values
 //	frontier.go  what is known of the crawl
 //	message.go   an event's message: subject and body, fixed with the change
+//	change.go    what a revision changes, and how it is called
 
 // Below: resolve decides which event a record is of; sqlite is the back end,
 // storetest the suite that every back end passes.

@@ -12,20 +12,41 @@ const maxWeak = 4
 
 // weakBefore finds the weak names that stand before what they belong to: "Yên Lạc, Vĩnh Phúc", "Chơn Thành (Đồng Nai)".
 func (s *search) weakBefore() {
-	out, found := make([]Mention, 0, len(s.out)), make([][]*lexicon.Entry, 0, len(s.out))
+	var weak []weakName
 	last := 0
-	keep := func(m Mention, entries []*lexicon.Entry) {
-		m.Chain, m.List = len(out), len(out)
-		out, found = append(out, m), append(found, entries)
-		last = m.To
-	}
-	for k, m := range s.out {
-		if to := m.From - 1; to > last && oneOf(s.toks[to].Key, ",", "(", "-") {
-			if w, entries := s.weakTo(last, to, s.found[k]); w.To != 0 {
-				keep(w, entries)
+	for k := range s.out {
+		if to := s.out[k].From - 1; to > last && oneOf(s.toks[to].Key, ",", "(", "-") {
+			if m, entries := s.weakTo(last, to, s.found[k]); m.To != 0 {
+				weak = append(weak, weakName{k, m, entries})
 			}
 		}
-		keep(m, s.found[k])
+		last = s.out[k].To
+	}
+	if len(weak) > 0 {
+		s.insert(weak)
+	}
+}
+
+// weakName is a weak name found before mention k.
+type weakName struct {
+	before int
+	Mention
+	entries []*lexicon.Entry
+}
+
+// insert puts weak names among the mentions.
+func (s *search) insert(weak []weakName) {
+	n := len(s.out) + len(weak)
+	out, found := make([]Mention, 0, n), make([][]*lexicon.Entry, 0, n)
+	for k := range s.out {
+		if len(weak) > 0 && weak[0].before == k {
+			out, found = append(out, weak[0].Mention), append(found, weak[0].entries)
+			weak = weak[1:]
+		}
+		out, found = append(out, s.out[k]), append(found, s.found[k])
+	}
+	for k := range out {
+		out[k].Chain, out[k].List = k, k
 	}
 	s.out, s.found = out, found
 }
@@ -58,7 +79,7 @@ func (s *search) chains() {
 		case s.joins(k):
 			b.Chain = a.Chain
 			b.List = a.List
-		case s.enumerates(a.To, b.From) && similar(a.Kind, b.Kind):
+		case s.enumerates(a.To, b.From) && (similar(a.Kind, b.Kind) || similar(s.out[a.Chain].Kind, b.Kind)):
 			b.List = s.out[a.Chain].List
 		}
 	}
@@ -111,8 +132,12 @@ func (s *search) linked(a, b *Mention) bool {
 	return false
 }
 
-// enumerates tells whether the tokens between two mentions are those of a list.
+// enumerates tells whether the tokens between two mentions are those of a list,
+// maybe after a bracket: "Nice (Pháp) và Davos (Thụy Sĩ)".
 func (s *search) enumerates(from, to int) bool {
+	if from < to && s.toks[from].Key == ")" {
+		from++
+	}
 	if to-from < 1 || to-from > 2 {
 		return false
 	}

@@ -34,21 +34,45 @@ type spot struct {
 	// cue is the number of the cue phrase that ends before this token, from 1; ends: an office or a body ends before it.
 	cue  int32
 	ends bool
-	// honorific: the token begins an honorific.
-	honorific bool
+	// honorific: the token begins an honorific. called: an honorific ends before it ("ông");
+	// degree: a degree or a rank does ("TS").
+	honorific, called, degree bool
+	// says: a word begins here that only persons and governments do ("nhất trí").
+	says bool
 	// entry is the number of the match of place, kind and venue, from 1.
 	placeMatch, kindMatch, venueMatch int32
 }
 
-func newSearch(lex *lexicon.Lexicon, text string, toks []viet.Token, matches []lexicon.Match, day news.Date) *search {
-	s := &search{lex: lex, text: text, toks: toks, day: day, phrases: matches,
-		at: make([]spot, len(toks)+1), inName: make([]bool, len(toks)+1)}
+// mentionsPer is the number of tokens for one mention that room is made for.
+const mentionsPer = 24
+
+// begin takes up a text; the memory of the text before is used again.
+func (s *search) begin(text string, toks []viet.Token, matches []lexicon.Match, day news.Date) {
+	n := len(toks) + 1
+	s.text, s.toks, s.day, s.phrases = text, toks, day, matches
+	s.at, s.inName = cleared(s.at, n), cleared(s.inName, n)
+	s.out, s.found = make([]Mention, 0, n/mentionsPer), s.found[:0]
 	for n := range matches {
 		for _, e := range matches[n].Entries {
 			s.note(&matches[n], n, e.Class)
 		}
 	}
-	return s
+}
+
+// end lets go of the text and of what was found in it.
+func (s *search) end() {
+	clear(s.found)
+	s.text, s.toks, s.phrases, s.out = "", nil, nil, nil
+}
+
+// cleared gives n zero values, in the memory of list when it suffices.
+func cleared[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n)
+	}
+	list = list[:n]
+	clear(list)
+	return list
 }
 
 // note records a phrase at the tokens where it begins and ends.
@@ -73,8 +97,13 @@ func (s *search) note(m *lexicon.Match, n int, c lexicon.Class) {
 		}
 	case "family":
 		at.family = true
+	case "place_says":
+		at.says = true
+	case "rank":
+		s.at[m.To].degree = true
 	case "honorific":
 		at.honorific = true
+		s.address(m)
 	case "title", "body", "series":
 		if c == "body" {
 			at.body = to
@@ -89,6 +118,19 @@ func (s *search) note(m *lexicon.Match, n int, c lexicon.Class) {
 	case "body_head", "meeting_head":
 		at.other = max(at.other, to)
 		s.at[m.To].ends = true
+	}
+}
+
+// address marks the token after an honorific of one person.
+func (s *search) address(m *lexicon.Match) {
+	for _, e := range m.Entries {
+		switch {
+		case e.Class != "honorific" || e.Kind == "many":
+		case e.Attr["degree"] != "":
+			s.at[m.To].degree = true
+		default:
+			s.at[m.To].called = true
+		}
 	}
 }
 

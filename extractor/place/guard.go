@@ -10,7 +10,7 @@ func (s *search) isPlace(from, end int) bool {
 	}
 	single := end-from == 1
 	switch {
-	case s.namedBefore(from, single):
+	case s.namedBefore(from, single), s.addressed(from, single):
 		return false
 	case !single:
 		return !s.runsOnCapital(end) || s.personFollows(end)
@@ -40,6 +40,15 @@ func (s *search) namedBefore(from int, single bool) bool {
 		}
 	}
 	return false
+}
+
+// addressed tells whether an honorific stands before token from, or the full
+// stop of a degree: "anh Nga", "BS. Đức".
+func (s *search) addressed(from int, single bool) bool {
+	if s.at[from].called {
+		return s.toks[from-1].Shape == viet.Lower || s.opensSentence(from-1)
+	}
+	return single && from > 1 && s.toks[from-1].Key == "." && s.at[from-1].degree
 }
 
 // placeEnds tells whether the last mention found ends at token i.

@@ -10,9 +10,12 @@
 //	chain.go    "Hội trường A, phường B, Hà Nội"; weak names before their province
 //	role.go     where something happens, where somebody comes from, a party
 //	resolve.go  which unit a name means on a day, and what became of it
+//	surround.go the country of a venue, from what stands in and around its name
 package place
 
 import (
+	"sync"
+
 	"sukien/news"
 	"sukien/news/lexicon"
 	"sukien/news/viet"
@@ -75,21 +78,32 @@ type Mention struct {
 }
 
 // Finder finds places. It is safe for concurrent use.
-type Finder struct{ lex *lexicon.Lexicon }
+type Finder struct {
+	lex *lexicon.Lexicon
+	// searches keeps the memory of *search.
+	searches sync.Pool
+}
 
 // New makes a finder over the classes place, place_type, place_cue, place_not,
-// venue_head, venue_word, venue_stop, body, body_head, title, series, family and honorific.
-func New(lex *lexicon.Lexicon) *Finder { return &Finder{lex} }
+// place_says, venue_head, venue_word, venue_stop, body, body_head, title,
+// series, family, honorific and rank.
+func New(lex *lexicon.Lexicon) *Finder {
+	return &Finder{lex: lex, searches: sync.Pool{New: func() any { return &search{lex: lex} }}}
+}
 
 // Find gives the places of text in order of From. Matches are those of
 // lexicon.Scan over toks; day, the article's, decides between units of one name
 // and may be empty. Time is linear in the number of tokens.
 func (f *Finder) Find(text string, toks []viet.Token, matches []lexicon.Match, day news.Date) []Mention {
-	s := newSearch(f.lex, text, toks, matches, day)
+	s := f.searches.Get().(*search)
+	s.begin(text, toks, matches, day)
 	s.find()
 	s.weakBefore()
 	s.chains()
 	s.roles()
 	s.resolve()
-	return s.out
+	out := s.out
+	s.end()
+	f.searches.Put(s)
+	return out
 }

@@ -28,6 +28,9 @@ func (s *search) resolve() {
 	for k := range s.out {
 		s.locate(k)
 	}
+	for k := range s.out {
+		s.surround(k)
+	}
 }
 
 // valid keeps the entries that existed on the day, all when none did.

@@ -29,9 +29,9 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 	if m.Inside {
 		return "", Name
 	}
-	for _, from := range []int{m.From, m.NameFrom} {
+	for _, from := range [...]int{m.From, m.NameFrom} {
 		if n := s.at[from].cue; n > 0 && s.phrases[n-1].From < m.From && !s.breaksAt(from) {
-			return s.cueKey(n), Role(cueEntry(s.phrases[n-1].Entries).Attr["role"])
+			return s.cueKey(n), s.cued(m, Role(cueEntry(s.phrases[n-1].Entries).Attr["role"]))
 		}
 	}
 	if m.From > 0 && s.toks[m.From-1].Kind == viet.Word && m.Kind != news.VenuePlace {
@@ -41,6 +41,15 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 		return "", Name
 	}
 	return "", Bare
+}
+
+// cued is the role that a cue gives a mention: some venues are where the
+// gathering is, whichever words lead there ("kết nối từ điểm cầu Hà Nội").
+func (s *search) cued(m *Mention, r Role) Role {
+	if h := s.headOf(m.From); h != nil && h.Attr["role"] != "" && (r == To || r == Origin) {
+		return Role(h.Attr["role"])
+	}
+	return r
 }
 
 func (s *search) breaksAt(i int) bool { return i > 0 && s.toks[i-1].Kind == viet.Break }
@@ -54,10 +63,20 @@ func (s *search) parties(k int) {
 	if m.Role != Bare && m.Role != Name || m.Inside || rank(m.Kind) < rank(news.CityPlace) {
 		return
 	}
-	if k+1 < len(s.out) && s.out[k+1].List != k+1 && s.out[k+1].Kind == m.Kind && m.Kind == news.CountryPlace {
+	if k+1 < len(s.out) && s.out[k+1].List == k && s.facing(k) || m.Role == Bare && m.Chain == k && s.at[m.To].says {
 		m.Role = Party
 	}
 	if m.List != k && s.out[m.List].Role == Party {
 		m.Role = Party
 	}
+}
+
+// facing tells whether mentions k and k+1 are two countries, or cities of two countries.
+func (s *search) facing(k int) bool {
+	a, b := &s.out[k], &s.out[k+1]
+	if a.Kind != b.Kind || a.Kind == news.CountryPlace {
+		return a.Kind == b.Kind
+	}
+	x, y := s.found[k], s.found[k+1]
+	return a.Kind == news.CityPlace && len(x) > 0 && len(y) > 0 && x[0].Country != y[0].Country
 }

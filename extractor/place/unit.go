@@ -42,13 +42,14 @@ func (s *search) unit(i int) (Mention, []*lexicon.Entry) {
 // mayBeNew tells whether the name at token j after the type word at i is a place
 // though the gazetteer lacks it: not after "nước" ("Chủ tịch nước …") or an
 // abbreviation of one letter ("H."), not another place ("Thông tấn xã Việt Nam"),
-// and not a person after a high unit ("Chủ tịch UBND tỉnh Nguyễn …"); communes are named after persons.
+// and not a person after a high unit ("Chủ tịch UBND tỉnh Nguyễn …") or an
+// abbreviation ("Bộ TT&TT Nguyễn …"); communes are named after persons.
 func (s *search) mayBeNew(i, j int, typ *lexicon.Entry) bool {
 	of := typ.Attr["of"]
 	if of == "country" || s.toks[i].End-s.toks[i].Start == 1 || s.at[j].place != 0 || !s.opensName(j) {
 		return false
 	}
-	return of == "commune" || !s.at[j].family
+	return !s.at[j].family || of == "commune" && s.toks[i].Shape != viet.Upper
 }
 
 func (s *search) typeOf(i int) *lexicon.Entry {

@@ -16,6 +16,9 @@ func (s *search) venue(i int) (Mention, []*lexicon.Entry) {
 		return Mention{}, nil
 	}
 	head := s.headOf(i)
+	if head.Attr["then"] == "street" {
+		return s.street(i, start), nil
+	}
 	end := s.venueEnd(i, start)
 	if head.Attr["then"] != "any" && !s.proper(start, end) {
 		return Mention{}, nil
@@ -26,14 +29,43 @@ func (s *search) venue(i int) (Mention, []*lexicon.Entry) {
 	return Mention{From: i, To: end, NameFrom: i, Name: s.words(i, end), Kind: news.VenuePlace, Body: head.Attr["body"] != ""}, nil
 }
 
+// headOf is the head word at token i, nil when there is none.
 func (s *search) headOf(i int) *lexicon.Entry {
-	entries := s.phrases[s.at[i].venueMatch-1].Entries
-	for _, e := range entries {
+	n := s.at[i].venueMatch
+	if n == 0 {
+		return nil
+	}
+	for _, e := range s.phrases[n-1].Entries {
 		if e.Class == "venue_head" {
 			return e
 		}
 	}
-	return entries[0]
+	return nil
+}
+
+// maxStreet bounds the words of a street's name.
+const maxStreet = 5
+
+// street reads the number of a house and its street after "tại số": "2 Hùng Vương", "15A đường Hoa Lan".
+func (s *search) street(i, j int) Mention {
+	if s.cueRole(i) != At || j >= len(s.toks) || s.toks[j].Kind != viet.Number {
+		return Mention{}
+	}
+	j++
+	for j+1 < len(s.toks) && (s.toks[j].Key == "-" || s.toks[j].Key == "/") && !s.toks[j].Space {
+		j += 2
+	}
+	if j < len(s.toks) && oneOf(s.toks[j].Key, "đường", "phố") {
+		j++
+	}
+	end := j
+	for end < len(s.toks) && end < j+maxStreet && capital(&s.toks[end]) {
+		end++
+	}
+	if end == j {
+		return Mention{}
+	}
+	return Mention{From: i, To: end, NameFrom: i, Name: s.words(i, end), Kind: news.VenuePlace}
 }
 
 // mayBeVenue: a head of one syllable and a head without a name are venues only

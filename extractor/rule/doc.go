@@ -33,8 +33,8 @@ type Doc struct {
 	stack []frame
 	// budget is what is left of stepsPerTry.
 	budget int
-	saves [maxCaps * 2]int32
-	found []Match
+	saves  [maxCaps * 2]int32
+	found  []Match
 }
 
 // stepsPerToken bounds the work on a document: a multiple of its length.

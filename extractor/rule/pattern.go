@@ -298,10 +298,14 @@ func (p *parser) literal(col int) *expr {
 	return phrase(text, col)
 }
 
-// phrase is a sequence of literal tokens. "quot" stands for a quotation mark.
+// phrase is a sequence of literal tokens. "quot" stands for a double quotation
+// mark, "apos" for a single one.
 func phrase(text string, col int) *expr {
-	if text == "quot" {
+	switch text {
+	case "quot":
 		text = "\""
+	case "apos":
+		text = "'"
 	}
 	seq := &expr{op: exSeq, col: col}
 	for _, t := range viet.Tokenize(text) {

@@ -51,9 +51,10 @@ type Told struct {
 	told   string // the story, once Fuse has compared the texts
 }
 
-// Prepare works out what is compared. It must be called once for each Told.
+// Prepare works out what is compared: to be called when the other fields are set.
 func (t *Told) Prepare() {
 	r := &t.Record
+	t.places, t.people = nil, nil
 	t.folded = viet.Fold(r.Name)
 	t.words = nameWords(t.folded)
 	t.title = nameWords(viet.Fold(t.Title))

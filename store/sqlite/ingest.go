@@ -1,7 +1,7 @@
 package sqlite
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -26,6 +26,7 @@ type ingest struct {
 	x    news.Extraction
 	art  *news.Article
 	seal uint64 // simhash of the article's text
+	seen *memory
 	done store.Ingested
 	// before are the affected events as they were, by id.
 	before map[string]*news.Event
@@ -37,7 +38,7 @@ type ingest struct {
 
 // Ingest is of store.Events.
 func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (store.Ingested, error) {
-	in := &ingest{ctx: ctx, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}, over: map[string]string{}}
+	in := &ingest{ctx: ctx, seen: &s.seen, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}, over: map[string]string{}}
 	in.done = store.Ingested{Records: len(x.Records), Changes: map[news.Change]int{}}
 	err := s.tx(ctx, func(tx *txn) error {
 		in.tx = tx
@@ -50,29 +51,34 @@ func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (s
 }
 
 func (in *ingest) run() error {
-	var data, extracted string
+	var data, extracted, content string
 	var seal int64
-	err := in.tx.QueryRowContext(in.ctx, `SELECT json, extracted, print FROM article WHERE id = ?`, in.x.ArticleID).Scan(&data, &extracted, &seal)
+	err := in.tx.QueryRowContext(in.ctx, `SELECT json, extracted, content, print FROM article WHERE id = ?`, in.x.ArticleID).Scan(&data, &extracted, &content, &seal)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("records of article %s: %w", in.x.ArticleID, news.ErrNotFound)
 	}
 	if err != nil {
 		return err
 	}
+	if in.x.Content != "" && in.x.Content != content {
+		return nil // the article changed since; its message brings the records of today
+	}
 	in.art, in.seal = new(news.Article), uint64(seal)
 	if err := json.Unmarshal([]byte(data), in.art); err != nil {
-		return err
-	}
-	old, err := in.told(`article = ?`, in.x.ArticleID)
-	if err != nil {
 		return err
 	}
 	fresh, err := in.fresh()
 	if err != nil {
 		return err
 	}
-	if extracted != "" && sameRecords(old, fresh) {
-		return in.mark()
+	if extracted != "" {
+		if same, err := in.same(fresh); err != nil || same {
+			return errors.Join(err, in.mark())
+		}
+	}
+	old, err := in.told(`article = ?`, in.x.ArticleID)
+	if err != nil {
+		return err
 	}
 	if err := in.replace(old, fresh); err != nil {
 		return err
@@ -123,8 +129,24 @@ func story(a *news.Article) string {
 	return news.HashID("s", viet.Fold(a.Text))
 }
 
-func sameRecords(old, fresh []row) bool {
-	return slices.EqualFunc(old, fresh, func(a, b row) bool { return bytes.Equal(a.data, b.data) })
+// same tells whether the article's stored records are these.
+func (in *ingest) same(fresh []row) (bool, error) {
+	rows, err := in.tx.QueryContext(in.ctx, `SELECT json FROM record WHERE article = ? ORDER BY n`, in.x.ArticleID)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	n := 0
+	for ; rows.Next(); n++ {
+		var data string
+		if err := rows.Scan(&data); err != nil {
+			return false, err
+		}
+		if n >= len(fresh) || string(fresh[n].data) != data {
+			return false, rows.Err()
+		}
+	}
+	return n == len(fresh), rows.Err()
 }
 
 // replace puts the fresh records in the place of the old ones and settles every
@@ -137,6 +159,7 @@ func (in *ingest) replace(old, fresh []row) error {
 	parts, events := map[string]bool{}, map[string]bool{}
 	for _, r := range old {
 		was[r.Record.ID], parts[r.part], events[r.event] = r.event, true, true
+		in.seen.drop(r.Record.ID)
 	}
 	for i, f := range fresh {
 		fresh[i].event = was[f.Record.ID]
@@ -159,7 +182,7 @@ func (in *ingest) replace(old, fresh []row) error {
 // those that are resolved anew together. Past the latter only the events that
 // the article touches are, and the result may depend on the order.
 const (
-	maxCandidates = 400
+	maxCandidates = 200
 	maxPart       = 1000
 )
 
@@ -204,37 +227,58 @@ func anys(set map[string]bool) []any {
 	return out
 }
 
-// told reads stored records.
+// told reads stored records that a condition names. What is compared of them is
+// taken from memory where it has been read before.
 func (in *ingest) told(cond string, args ...any) ([]row, error) {
-	rows, err := in.tx.QueryContext(in.ctx, `SELECT article, n, event, part, url, source, published, story, reprint, print, title, terms, json FROM record WHERE `+cond, args...)
+	rows, err := in.tx.QueryContext(in.ctx, `SELECT id, n, event, part FROM record WHERE `+cond, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var list []row
 	for rows.Next() {
-		r := row{Told: &resolve.Told{}}
-		var seal int64
-		var terms string
-		if err := rows.Scan(&r.ArticleID, &r.n, &r.event, &r.part, &r.URL, &r.Source, &r.Published, &r.Story, &r.ReprintOf, &seal, &r.Title, &terms, &r.data); err != nil {
+		var r row
+		var id string
+		if err := rows.Scan(&id, &r.n, &r.event, &r.part); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(r.data, &r.Record); err != nil {
-			return nil, err
+		if r.Told = in.seen.get(id); r.Told == nil {
+			r.Told = &resolve.Told{Record: news.Record{ID: id}}
 		}
-		r.Print, r.Terms = uint64(seal), resolve.ParseTerms(terms)
-		r.Prepare()
 		list = append(list, r)
 	}
-	slices.SortFunc(list, func(a, b row) int { return firstNot0(strings.Compare(a.ArticleID, b.ArticleID), a.n-b.n) })
-	return list, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	for _, r := range list {
+		if r.ArticleID == "" {
+			if err := in.read(r.Told); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b row) int { return cmp.Or(strings.Compare(a.ArticleID, b.ArticleID), a.n-b.n) })
+	return list, nil
 }
 
-func firstNot0(a, b int) int {
-	if a != 0 {
-		return a
+// read reads a stored record whose id is known, and keeps it in memory.
+func (in *ingest) read(t *resolve.Told) error {
+	id := t.Record.ID
+	var seal int64
+	var terms, data string
+	err := in.tx.QueryRowContext(in.ctx, `SELECT article, url, source, published, story, reprint, print, title, terms, json FROM record WHERE id = ?`, id).
+		Scan(&t.ArticleID, &t.URL, &t.Source, &t.Published, &t.Story, &t.ReprintOf, &seal, &t.Title, &terms, &data)
+	if err != nil {
+		return fmt.Errorf("record %s: %w", id, err)
 	}
-	return b
+	if err := json.Unmarshal([]byte(data), &t.Record); err != nil {
+		return fmt.Errorf("record %s: %w", id, err)
+	}
+	t.Record.Evidence = nil // the largest part; it is not compared
+	t.Print, t.Terms = uint64(seal), resolve.ParseTerms(terms)
+	t.Prepare()
+	in.seen.put(id, t)
+	return nil
 }
 
 // settle parts the records into meetings, gives each the event it continues,

@@ -5,6 +5,7 @@
 //	tx.go        the writing connections, transactions
 //	pages.go     pages and articles
 //	ingest.go    an article's records into events
+//	memory.go    records compared lately
 //	identity.go  which event goes on in which
 //	write.go     an event's revision, with its messages
 //	events.go    questions about events
@@ -48,6 +49,7 @@ type Store struct {
 	dbs            []*sql.DB
 	read           *sql.DB
 	mu             sync.Mutex
+	seen           memory
 	lock           *flock.Flock
 	wake           chan struct{}
 	pack           *zstd.Encoder

@@ -10,6 +10,7 @@ import (
 
 var eventTests = map[string]func(*testing.T, Open){
 	"new once":           testNewOnce,
+	"late extraction":    testLateExtraction,
 	"mentions first":     testMentionsFirst,
 	"message":            testMessage,
 	"changed":            testChanged,
@@ -22,6 +23,20 @@ var eventTests = map[string]func(*testing.T, Open){
 	"conflicts":          testConflicts,
 	"corrected":          testCorrected,
 	"tellings":           testTellings,
+}
+
+// testLateExtraction: records of a content that the article no longer has are
+// not taken, and the article still waits for those of today.
+func testLateExtraction(t *testing.T, open Open) {
+	f := fresh(t, open)
+	id, _ := f.save(article("bao-mot.example", 1))
+	done, err := f.Ingest(t.Context(), news.Extraction{ArticleID: id, Content: "of-yesterday", Pack: "p", Records: []news.Record{forum(4, "2026-03-20")}}, now)
+	if err != nil || done.Events != 0 || f.changes() != "" {
+		t.Errorf("late records gave %+v, %v, messages %q", done, err, f.changes())
+	}
+	if c, err := f.Counts(t.Context()); err != nil || c.Unextracted != 1 {
+		t.Errorf("counts %+v, %v; want the article still waiting", c, err)
+	}
 }
 
 func testNewOnce(t *testing.T, open Open) {

@@ -1,0 +1,77 @@
+package place
+
+import (
+	"sukien/news"
+	"sukien/news/lexicon"
+)
+
+// reach bounds the tokens between a venue and the place before it that tells its country.
+const reach = 60
+
+// surround fills the country of a venue that neither the gazetteer nor its
+// address places: by a place in its name, by where the text last was, else at home.
+func (s *search) surround(k int) {
+	m := &s.out[k]
+	if m.Kind != news.VenuePlace || m.Country != "" {
+		return
+	}
+	inner := s.inner(m)
+	if inner != nil && !s.abroad(m) {
+		s.take(m, inner)
+		return
+	}
+	away := s.abroad(m) && (inner == nil || inner.Country == home)
+	switch j := s.whereabouts(k, away); {
+	case j >= 0:
+		m.Country, m.Zone = s.out[j].Country, s.out[j].Zone
+	case !away:
+		m.Country = home
+	}
+}
+
+// home is the country of the papers that are read.
+const home = "VN"
+
+// inner is the last place within a venue's name that tells where it is: "sân
+// bay Đà Nẵng", "Bảo tàng Quốc gia Qatar"; not "Đại học Việt Đức".
+func (s *search) inner(m *Mention) *lexicon.Entry {
+	for j := m.To - 1; j > m.From; j-- {
+		if int(s.at[j].place) != m.To && s.at[j].place == 0 {
+			continue
+		}
+		entries := ofClass(s.phrases[s.at[j].placeMatch-1].Entries)
+		if e := entries[0]; e.Kind != "country" || !oneOf(s.toks[j-1].Key, "việt", "-") {
+			return e
+		}
+		return nil
+	}
+	return nil
+}
+
+// abroad tells whether a venue is outside its own country, or outside Viet Nam
+// as its name stands: an embassy, "Phủ Tổng thống".
+func (s *search) abroad(m *Mention) bool {
+	if h := s.headOf(m.From); h != nil && h.Attr["abroad"] != "" {
+		return true
+	}
+	return m.Entry != nil && m.Entry.Attr["abroad"] != ""
+}
+
+// whereabouts is the number of the mention before k that last said where the
+// text is, -1 when none near does. When away, Viet Nam is passed over and any
+// foreign country named near will do, before k or after.
+func (s *search) whereabouts(k int, away bool) int {
+	for j := k - 1; j >= 0 && s.out[k].From-s.out[j].To < reach; j-- {
+		m := &s.out[j]
+		there := m.Role == At || m.Role == To || away && m.Role != Way
+		if there && m.Kind != news.VenuePlace && m.Country != "" && !(away && m.Country == home) {
+			return j
+		}
+	}
+	for j := k + 1; away && j < len(s.out) && s.out[j].From-s.out[k].To < reach; j++ {
+		if c := s.out[j].Country; c != "" && c != home {
+			return j
+		}
+	}
+	return -1
+}
