@@ -1,6 +1,10 @@
 package extractor
 
-import "sukien/news"
+import (
+	"slices"
+
+	"sukien/news"
+)
 
 // cluster is a meeting: the mentions that name it.
 type cluster struct {
@@ -13,6 +17,8 @@ type cluster struct {
 	why   []scored
 	main  bool
 
+	// parent is the meeting that this one is part of, -1 when none is told.
+	parent int
 	date   *dateLink
 	status news.Status
 	slots  []slotValue
@@ -81,12 +87,47 @@ func (d *document) resolveNamed(i int) {
 	switch {
 	case best >= 0 && bestSim >= d.x.weights.sameName:
 		d.join(best, i)
+	case d.session(i) >= 0:
+		d.sit(d.session(i), i)
 	case d.mentions[i].from < d.rd.TitleEnd && d.titleOf(i) >= 0:
 		d.join(d.titleOf(i), i)
 	case d.unnamed(i) >= 0:
 		d.join(d.unnamed(i), i)
 	default:
 		d.found(i)
+	}
+}
+
+// session finds the whole session that a sitting belongs to, or the sitting
+// that a session told of afterwards is the whole of: in one sentence or the next.
+func (d *document) session(i int) int {
+	m := &d.mentions[i]
+	if m.kind != news.Session || m.from < d.rd.TitleEnd && !m.sitting {
+		return -1
+	}
+	for c := range d.clusters {
+		for _, k := range d.clusters[c].mentions {
+			o := &d.mentions[k]
+			if o.kind == news.Session && o.from >= d.rd.TitleEnd && (m.sitting && o.ordinal > 0 || o.sitting && m.ordinal > 0 && d.clusters[c].ordinal == 0) && m.sent-o.sent <= 1 {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// sit makes mention i one with session c: a session that sits is not only referred to.
+func (d *document) sit(c, i int) {
+	d.join(c, i)
+	cl := &d.clusters[c]
+	for _, k := range cl.mentions {
+		o := &d.mentions[k]
+		if o.sent >= d.mentions[i].sent-1 {
+			o.aside = false
+		}
+		if o.ordinal > 0 && d.mentions[cl.best].sitting {
+			cl.best = k
+		}
 	}
 }
 
@@ -99,11 +140,18 @@ func (d *document) unnamed(i int) int {
 	}
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		if cl.kind == m.kind && d.mentions[cl.best].bare && !d.allAside(c) {
+		if cl.kind == m.kind && (d.mentions[cl.best].bare || d.numbered(cl.best) && m.ordinal == 0 && d.headKey(i) == d.headKey(cl.best)) && !d.allAside(c) {
 			return c
 		}
 	}
 	return -1
+}
+
+// numbered tells whether a mention is named by its edition alone: "phiên họp thứ 3".
+func (d *document) numbered(i int) bool {
+	m := &d.mentions[i]
+	it, ok := d.rd.At(m.headTo, d.x.sym.ordinal)
+	return ok && int(it.To) == m.to
 }
 
 // titleOf finds the meeting of the lead that a differently worded mention of the title can only mean.
@@ -112,7 +160,7 @@ func (d *document) titleOf(i int) int {
 		cl := &d.clusters[c]
 		first := &d.mentions[cl.mentions[0]]
 		if first.from < d.rd.LeadEnd && akin(cl.kind, d.mentions[i].kind) && agree(cl.ordinal, d.mentions[i].ordinal) && !d.isAside(cl.mentions[0]) && !d.isAside(i) &&
-			(d.mentions[i].ordinal == cl.ordinal || d.headKey(i) == d.headKey(cl.mentions[0])) {
+			(d.mentions[i].ordinal == cl.ordinal || d.headKey(i) == d.headKey(cl.mentions[0]) && cl.kind == d.mentions[i].kind) {
 			return c
 		}
 	}
@@ -126,10 +174,8 @@ func (d *document) resolveBare(i int) {
 	same, kin := -1, -1
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		for _, k := range cl.mentions {
-			if d.headKey(k) == word {
-				same = c
-			}
+		if d.called(c, word) && (same < 0 || d.allAside(same) || !d.allAside(c)) {
+			same = c
 		}
 		if akin(cl.kind, m.kind) && !d.allAside(c) {
 			kin = c
@@ -137,12 +183,39 @@ func (d *document) resolveBare(i int) {
 	}
 	switch {
 	case same >= 0:
+		m.aside = m.aside || d.allAside(same) && d.toldElse(same, m.sent)
 		d.join(same, i)
 	case kin >= 0:
 		d.join(kin, i)
 	default:
 		d.found(i)
 	}
+}
+
+// toldElse tells whether a sentence is about another meeting than c, so that
+// a meeting only referred to is only referred to again.
+func (d *document) toldElse(c, sent int) bool {
+	for i := range d.mentions {
+		m := &d.mentions[i]
+		if m.sent == sent && !m.aside && !m.bare && !slices.Contains(d.clusters[c].mentions, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// called tells whether a meeting has been called by a head with a word in it:
+// "hội nghị thượng đỉnh" is a "hội nghị".
+func (d *document) called(c int, word string) bool {
+	for _, k := range d.clusters[c].mentions {
+		m := &d.mentions[k]
+		for t := m.from; t < m.headTo; t++ {
+			if d.toks[t].Key == word {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headKey is the last word of the head: "cuộc họp" and "họp" are alike.
@@ -184,7 +257,7 @@ func (d *document) similarity(c, i int) float64 {
 	best := 0.0
 	for _, k := range cl.mentions {
 		o := &d.mentions[k]
-		if o.bare || !(akin(o.kind, m.kind) || talksLike(o.kind, m.kind) || d.opening(o) || d.opening(m)) {
+		if o.bare || !(akin(o.kind, m.kind) || talksLike(o.kind, m.kind) && o.ordinal == m.ordinal || d.opening(o) || d.opening(m)) {
 			continue
 		}
 		best = max(best, d.overlap(o, m))

@@ -1,8 +1,10 @@
 package extractor
 
 import (
+	"cmp"
+	"slices"
+
 	"sukien/news"
-	"sukien/news/timex"
 )
 
 // dateLink is the date of a meeting.
@@ -19,17 +21,50 @@ type dateLink struct {
 func (d *document) fillDates() {
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		var best *dateLink
-		for _, i := range cl.mentions {
-			for _, l := range d.datesNear(i) {
-				if best == nil || l.score > best.score {
-					k := l
-					best = &k
-				}
-			}
+		links := d.dateLinks(cl, d.opening(&d.mentions[cl.best]))
+		if len(links) == 0 {
+			links = d.dateLinks(cl, false)
 		}
-		cl.date = best
+		if len(links) == 0 {
+			continue
+		}
+		best := slices.MaxFunc(links, func(a, b dateLink) int { return cmp.Or(cmp.Compare(a.score, b.score), cmp.Compare(b.expr, a.expr)) })
+		if lasting(cl.kind) && !d.opening(&d.mentions[cl.best]) {
+			best = wider(best, links)
+		}
+		cl.date = &best
 	}
+}
+
+// lasting tells whether a gathering of a kind may go on for days.
+func lasting(k news.Kind) bool {
+	return k != news.Talks && k != news.Ceremony && k != news.PressConference
+}
+
+// dateLinks are the dates said of a meeting; of its opening or closing alone
+// when only those are asked for, as the gathering itself goes on for longer.
+func (d *document) dateLinks(cl *cluster, openings bool) []dateLink {
+	var links []dateLink
+	for _, i := range cl.mentions {
+		if !openings || d.opening(&d.mentions[i]) {
+			links = append(links, d.datesNear(i)...)
+		}
+	}
+	return links
+}
+
+// wider is a single day, or the span of days that begins or ends with it and
+// is said of the same meeting.
+func wider(best dateLink, links []dateLink) dateLink {
+	if best.end != "" {
+		return best
+	}
+	for _, l := range links {
+		if l.end != "" && l.end.IsDay() && (l.start == best.start || l.end == best.start) {
+			return l
+		}
+	}
+	return best
 }
 
 // datesNear weighs the dates of the sentence of a mention.
@@ -41,14 +76,41 @@ func (d *document) datesNear(i int) []dateLink {
 		if e.First < s.From || e.First >= s.To || e.Guard != "" || e.Start == "" {
 			continue
 		}
-		if !isDay(e) && !e.Span {
+		if !isDay(e) && (!e.Span || len(e.End) < len("--01-02")) {
 			continue
 		}
-		if score, ok := d.dateScore(i, k); ok {
-			out = append(out, dateLink{expr: k, start: e.Start, end: e.End, score: score, rule: e.Rule})
+		score, ok := d.dateScore(i, k)
+		if !ok {
+			continue
 		}
+		l := dateLink{expr: k, start: e.Start, end: e.End, score: score, rule: e.Rule}
+		if e.End == "" && d.endsOn(m, e.First) {
+			l.start, l.end = "", e.Start
+		}
+		out = append(out, l)
 	}
 	return out
+}
+
+// endsOn tells whether the day at token i is the last one: "đến hết ngày 2/11",
+// "kết thúc chuyến thăm, sáng 5/4 …".
+func (d *document) endsOn(m *mention, i int) bool {
+	if m.closes && i > m.from {
+		return true
+	}
+	_, ok := d.rd.At(i, d.x.sym.until)
+	return ok
+}
+
+// reported tells whether somebody's words stand between a day and a mention:
+// then the day is that of the words.
+func (d *document) reported(from int, m *mention) bool {
+	for t := from; t < m.from-1; t++ {
+		if _, ok := d.rd.At(t, d.x.sym.say); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // dateScore says how surely the date k is that of mention i; both are in one sentence.
@@ -84,14 +146,20 @@ func (d *document) dateScore(i, k int) (float64, bool) {
 		if m.aside {
 			score -= 3
 		}
+		if d.reported(e.Last, m) {
+			score -= 2.5
+		}
 	}
 	if m.from < d.rd.TitleEnd {
 		score -= 0.5
 	}
+	if _, ok := d.rd.At(e.First, d.x.sym.sourced); ok {
+		score -= 4
+	}
 	if score <= 0.5 {
 		return 0, false
 	}
-	return score - float64(m.sent)*0.02, true
+	return score - float64(min(m.sent, 20))*0.1, true
 }
 
 // mentionBetween finds another mention that begins within tokens from to to.
@@ -113,5 +181,3 @@ func (d *document) joined(a, b int) bool {
 	}
 	return false
 }
-
-var _ = timex.Day

@@ -37,7 +37,9 @@ type document struct {
 	clusters  []cluster
 	links     []rule.Match
 	judged    []rule.Match
+	whole     float64 // what rules say of all meetings of the article
 	matches   []rule.Match
+	runes     []int // code points before every runeStep-th byte
 	trace     rule.Tracer
 	fired     func(*rule.Match)
 }
@@ -47,6 +49,10 @@ func newDocument(x *Extractor) *document { return &document{x: x} }
 // extract runs every phase over an article.
 func (d *document) extract(a *news.Article) []news.Record {
 	d.read(a)
+	d.mentions, d.clusters = d.mentions[:0], d.clusters[:0]
+	if d.x.set.Reset(&d.rd, d.toks, d.sents); d.x.set.Idle(&d.rd, rule.Meeting) && d.fired == nil {
+		return nil
+	}
 	d.annotate()
 	d.findMentions()
 	if len(d.mentions) == 0 {
@@ -55,6 +61,7 @@ func (d *document) extract(a *news.Article) []news.Record {
 	d.runLinks()
 	d.cluster()
 	d.fillDates()
+	d.fillParents()
 	d.fillSlots()
 	d.fillPlaces()
 	d.judge()
@@ -72,7 +79,8 @@ func (d *document) read(a *news.Article) {
 		d.src = title + "\n" + a.Text
 		d.titleLen = len(title) + 1
 	}
-	d.published, _ = a.Published.Time()
+	d.published = publishedDay(a.Published)
+	d.runes = d.runes[:0]
 	d.toks = viet.Append(d.toks[:0], d.src)
 	d.sents = viet.Sentences(d.src, d.toks)
 	d.sentOf = append(d.sentOf[:0], make([]int32, len(d.toks))...)
@@ -83,10 +91,18 @@ func (d *document) read(a *news.Article) {
 	}
 }
 
+// publishedDay is the time of publication, zero unless its day is known: a
+// year or month alone would put a date into the wrong year.
+func publishedDay(s news.Stamp) time.Time {
+	t, ok := s.Time()
+	if !ok || len(s) < len("2006-01-02") {
+		return time.Time{}
+	}
+	return t
+}
+
 // annotate adds what dates, lexicons, people and places know, and the first three phases of rules.
 func (d *document) annotate() {
-	x := d.x
-	x.set.Reset(&d.rd, d.toks, d.sents)
 	d.rd.TitleEnd, d.rd.LeadEnd = d.zones()
 	d.dates = timex.Find(d.src, d.toks, timex.Reference{Published: d.published})
 	for i, e := range d.dates {
@@ -109,7 +125,7 @@ func (d *document) zones() (title, lead int) {
 	if lead < len(d.toks) && d.toks[lead].Kind == viet.Break {
 		lead++
 	}
-	for n := leadLines(title); n > 0 && lead < len(d.toks); n-- {
+	for n, from := leadLines(title), lead; n > 0 && lead < len(d.toks) && lead-from < longLead; n-- {
 		for lead++; lead < len(d.toks) && d.toks[lead].Kind != viet.Break; lead++ {
 		}
 	}
@@ -122,7 +138,7 @@ func (d *document) addDate(i int, e timex.Expr) {
 	case e.Guard != "":
 		d.rd.Add(s.guard, 0, e.First, e.Last, i)
 	case e.Start == "":
-		d.rd.Add(s.date, s.part, e.First, e.Last, i)
+		d.rd.Add(s.date, s.dayPart, e.First, e.Last, i)
 	case isDay(e):
 		d.rd.Add(s.date, s.day, e.First, e.Last, i)
 	default:
@@ -172,10 +188,37 @@ func (d *document) evidence(slot string, from, to int, by string) news.Evidence 
 	if start < d.titleLen {
 		e.In, base = "title", 0
 	}
-	e.From = utf8.RuneCountInString(d.src[base:start])
+	e.From = d.runesBefore(start) - d.runesBefore(base)
 	e.To = e.From + utf8.RuneCountInString(d.src[start:end])
 	e.Text = cut(d.src[start:end], news.MaxEvidenceText)
 	return e
+}
+
+// runeStep is the distance, in bytes, of the points at which code points were counted.
+const runeStep = 1 << 10
+
+// runesBefore counts the code points of the first n bytes of the article.
+func (d *document) runesBefore(n int) int {
+	if len(d.runes) == 0 {
+		d.runes = append(d.runes, 0)
+	}
+	for len(d.runes) <= n/runeStep {
+		from := (len(d.runes) - 1) * runeStep
+		d.runes = append(d.runes, d.runes[len(d.runes)-1]+starts(d.src[from:from+runeStep]))
+	}
+	k := n / runeStep
+	return d.runes[k] + starts(d.src[k*runeStep:n])
+}
+
+// starts counts the bytes that begin a code point.
+func starts(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // cut is s, of n code points at most.
@@ -199,6 +242,10 @@ func (d *document) run(p rule.Phase, dst []rule.Match) []rule.Match {
 	}
 	return dst
 }
+
+// longLead is how many tokens a lead of several lines has at least: what comes
+// behind is no lead any more.
+const longLead = 40
 
 // leadLines is how many lines count as the lead: the first, or, where there is
 // no title and the first lines must do for it, the first three.

@@ -1,6 +1,9 @@
 package extractor
 
 import (
+	"slices"
+
+	"sukien/extractor/place"
 	"sukien/extractor/rule"
 	"sukien/news"
 	"sukien/news/viet"
@@ -22,7 +25,12 @@ type mention struct {
 	aside     bool
 	// introduced: a verb before it (tổ chức, chủ trì, dự) brings it in.
 	introduced bool
-	score      float64
+	// closes: the meeting is told to have ended.
+	closes bool
+	// sitting: a day's work of a longer session, told of as what the house did.
+	sitting bool
+	veto    float64 // counts against the meeting whatever speaks for its other mentions
+	score   float64
 }
 
 // maxMentions bounds the mentions of one text, so that comparing them stays
@@ -60,7 +68,8 @@ func (d *document) addMention(r *rule.Match) {
 	if k := r.Rule.Set["kind"]; k != "" {
 		m.kind = news.Kind(k)
 	}
-	m.to = max(d.trimmed(m.headTo, m.to), m.headTo)
+	m.sitting = r.Rule.Set["sitting"] == "yes"
+	m.to = d.wholePlace(max(d.trimmed(m.headTo, m.to), m.headTo))
 	m.bare = !m.verb && d.onlyAnaphor(m.headTo, m.to)
 	m.predicate = !m.verb && !m.bare && d.predicateAt(m.headTo)
 	m.ordinal = d.ordinalIn(m.from, m.to)
@@ -118,13 +127,16 @@ func (d *document) opens(from, i int) bool {
 	return ok && int(it.To) >= i
 }
 
+// maxEdition is above every edition number and below every year.
+const maxEdition = 1900
+
 // number reads the edition of an ordinal at tokens from to to (exclusive).
 func (d *document) number(from, to int) int {
 	for i := from; i < to; i++ {
 		if it, ok := d.rd.At(i, d.x.sym.first); ok && int(it.To) == to {
 			return 1
 		}
-		if n, used := viet.Numeral(d.toks[i:to]); used == to-i && n > 0 {
+		if n, used := viet.Numeral(d.toks[i:to]); used == to-i && n > 0 && n < maxEdition {
 			return n
 		}
 	}
@@ -138,4 +150,13 @@ func (d *document) number(from, to int) int {
 func (d *document) predicateAt(i int) bool {
 	_, ok := d.rd.At(i, d.x.sym.predicate)
 	return ok
+}
+
+// wholePlace moves the end of a name out of the middle of a place: "… tỉnh Vĩnh" to "… tỉnh Vĩnh Long".
+func (d *document) wholePlace(to int) int {
+	k, _ := slices.BinarySearchFunc(d.places, to, func(p place.Mention, at int) int { return p.From - at })
+	if k > 0 && d.places[k-1].From < to && d.places[k-1].To > to {
+		return d.places[k-1].To
+	}
+	return to
 }

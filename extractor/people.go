@@ -6,6 +6,7 @@ import (
 	"sukien/extractor/people"
 	"sukien/extractor/rule"
 	"sukien/news"
+	"sukien/news/viet"
 )
 
 // official is a person of a meeting: who of the article's people, the mention
@@ -21,7 +22,7 @@ type official struct {
 // addPeople annotates persons and bodies.
 func (d *document) addPeople() {
 	s := d.x.sym
-	d.people = d.x.finder.Find(d.src, d.toks, d.sents, d.lex)
+	d.people, d.bodies = d.x.finder.FindAll(d.src, d.toks, d.sents, d.lex)
 	d.personAt = append(d.personAt[:0], make([]int32, len(d.toks))...)
 	for i := range d.people {
 		p := &d.people[i]
@@ -37,7 +38,6 @@ func (d *document) addPeople() {
 			d.personAt[t] = int32(i + 1)
 		}
 	}
-	d.bodies = d.x.finder.Bodies(d.src, d.toks, d.lex)
 	for i, b := range d.bodies {
 		d.rd.Add(s.body, 0, b.Span.From, b.Span.To, i)
 	}
@@ -49,13 +49,13 @@ func (d *document) fillPeople() {
 	d.who = people.Join(d.people)
 	roles := d.roles()
 	for w := range d.who {
-		if d.who[w].Name == "" || d.who[w].Absent {
+		if d.who[w].Name == "" || d.who[w].Absent || d.talkedOf(w, roles) {
 			continue
 		}
 		for _, i := range d.who[w].Mentions {
 			p := &d.people[i]
 			_, acts := roles[i]
-			if p.Absent() || p.Bare && !acts {
+			if p.Absent() || p.Bare && !acts || roles[i].role == absent || d.crowd(p) {
 				continue
 			}
 			for _, c := range d.topics(d.sentence(p.Span.From)) {
@@ -65,8 +65,35 @@ func (d *document) fillPeople() {
 	}
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		cl.people = slices.DeleteFunc(cl.people, func(o official) bool { return d.who[o.who].Title == "" && o.role == "" })
+		cl.people = slices.DeleteFunc(cl.people, func(o official) bool {
+			return d.who[o.who].Title == "" && o.role == "" || o.role == "" && !d.near(c, o.who)
+		})
 	}
+}
+
+// near tells whether a person is named where the meeting is told of: in the
+// title or the lead, in a sentence that names the meeting or in one beside it.
+func (d *document) near(c, w int) bool {
+	for _, i := range d.who[w].Mentions {
+		at := d.people[i].Span.From
+		if at < d.rd.LeadEnd || d.spoken(c, d.sentence(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// spokenReach is for how many sentences a meeting is still spoken of.
+const spokenReach = 3
+
+// spoken tells whether a sentence, one of those before or the one after names a meeting.
+func (d *document) spoken(c, sent int) bool {
+	for _, k := range d.clusters[c].mentions {
+		if s := d.mentions[k].sent; s >= sent-spokenReach && s <= sent+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // topics are the main meetings that a sentence is about: those it names, else
@@ -115,6 +142,43 @@ func (d *document) addOfficial(c, w, i int, roles map[int]roleLink) {
 	if r, ok := roles[i]; ok && roleRank(r.role) < roleRank(o.role) {
 		o.role, o.roleRule, o.roleAt = r.role, r.rule, r.at
 	}
+}
+
+// absent is what rules say of those who are talked of and not there.
+const absent news.Role = "absent"
+
+// talkedOf tells whether some mention of a person says that he or she is only
+// talked of, and none gives a part in a meeting.
+func (d *document) talkedOf(w int, roles map[int]roleLink) bool {
+	said := false
+	for _, i := range d.who[w].Mentions {
+		switch r, ok := roles[i]; {
+		case ok && r.role == absent:
+			said = true
+		case ok:
+			return false
+		}
+	}
+	return said
+}
+
+// crowd tells whether a mention is no person but some of a body's people:
+// "đại diện Công ty X", "chuyên gia Y", unless the name is a full Vietnamese one.
+func (d *document) crowd(p *people.Person) bool {
+	if p.Honorific != "" || len(p.Offices) != 1 {
+		return false
+	}
+	if _, ok := d.rd.At(p.Offices[0].Span.From, d.x.sym.crowd); !ok {
+		return false
+	}
+	n := 0
+	for t := p.NameSpan.From; t < p.NameSpan.To; t++ {
+		if d.toks[t].Kind == viet.Word && !viet.IsSyllable(d.toks[t].Key) {
+			return true
+		}
+		n++
+	}
+	return n < 3
 }
 
 // roleLink is a role that a rule found for a person.

@@ -63,7 +63,7 @@ func (d *document) placeOfHolder(cl *cluster) []int {
 		for k := range d.places {
 			p := &d.places[k]
 			if p.From >= v.from && p.To <= v.to && p.Kind == news.CommunePlace {
-				return []int{k}
+				return d.address(k)
 			}
 		}
 	}
@@ -81,6 +81,18 @@ func (d *document) placesNear(i int, links []placeLink) []placeLink {
 		}
 	}
 	return links
+}
+
+// afterReach is how many tokens behind the name of a meeting its place can be.
+const afterReach = 14
+
+// address is a place with what is written behind it in brackets or after commas.
+func (d *document) address(k int) []int {
+	out := []int{k}
+	for n := k + 1; n < len(d.places) && d.places[n].From <= d.places[n-1].To+1; n++ {
+		out = append(out, n)
+	}
+	return out
 }
 
 // visitReach is how many tokens from the name of a meeting a place that
@@ -112,11 +124,11 @@ func (d *document) placeScore(i, k int) float64 {
 		if p.From-m.to <= 2 {
 			score = w.placeNext
 		}
-		if d.mentionBetween(m.to, p.From, i) >= 0 {
+		if o := d.mentionBetween(m.to, p.From, i); o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0 {
 			return 0
 		}
-		if p.From-m.to > 12 {
-			score -= w.placeFar
+		if p.From-m.to > afterReach {
+			return 0
 		}
 	default:
 		score = w.placeBefore
@@ -175,7 +187,8 @@ func (d *document) bestPlaces(links []placeLink) []int {
 // placesOf writes the places of a meeting into its record: a country only
 // where nothing finer is said.
 func (d *document) placesOf(cl *cluster, r *news.Record) {
-	fine := slices.ContainsFunc(cl.places, func(k int) bool { return d.places[k].Kind != news.CountryPlace })
+	d.bodyAsPlace(cl, r)
+	fine := len(r.Places) > 0 || slices.ContainsFunc(cl.places, func(k int) bool { return d.places[k].Kind != news.CountryPlace })
 	for _, k := range cl.places {
 		p := &d.places[k]
 		if fine && p.Kind == news.CountryPlace {
@@ -199,6 +212,21 @@ func (d *document) placesOf(cl *cluster, r *news.Record) {
 			r.Zone = p.Zone
 		}
 	}
+}
+
+// bodyAsPlace writes the body at whose seat a meeting is held ("tại Tỉnh ủy Hòa
+// Bình,"), where the gazetteer saw no venue.
+func (d *document) bodyAsPlace(cl *cluster, r *news.Record) {
+	v, ok := cl.slot("venue")
+	if !ok || slices.ContainsFunc(cl.places, func(k int) bool { return d.places[k].Kind == news.VenuePlace }) {
+		return
+	}
+	out := news.Place{Name: clean(d.text(v.from, v.to)), Kind: news.VenuePlace}
+	if r.Mode != news.Online {
+		out.Country = d.countryOf(cl)
+	}
+	r.Places = append(r.Places, out)
+	r.Evidence = append(r.Evidence, d.evidence("places[0]", v.from, v.to, v.rule))
 }
 
 // home is the country of the papers that are read: that of a place of which

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sukien/news"
 	"sukien/news/viet"
@@ -50,16 +51,20 @@ func (d *document) record(c int) (news.Record, bool) {
 	r.Name = clean(d.text(m.from, m.to))
 	r.Evidence = append(r.Evidence, d.evidence("name", m.from, m.to, m.rule))
 	r.Ordinal = cl.ordinal
+	d.parentOf(c, &r)
 	if cl.date != nil {
 		r.Start, r.End = cl.date.start, cl.date.end
 		r.DateBasis = d.dates[cl.date.expr].Basis
 		e := d.dates[cl.date.expr]
+		r.StartTime = e.Time
 		r.Evidence = append(r.Evidence, d.evidence("start", e.First, e.Last, cl.date.rule))
 	}
+	d.identify(cl, &r)
 	d.plain(cl, &r)
 	d.organizers(cl, &r)
 	d.placesOf(cl, &r)
 	d.officials(cl, &r)
+	r.Confidence = d.confidence(cl, &r)
 	return r, true
 }
 
@@ -71,7 +76,7 @@ func (d *document) plain(cl *cluster, r *news.Record) {
 		r.Theme = clean(d.text(v.from, v.to))
 		r.Evidence = append(r.Evidence, d.evidence("theme", v.from, v.to, v.rule))
 	}
-	if v, ok := cl.slot("mode"); ok {
+	if v, ok := d.modeOf(cl); ok {
 		r.Mode = news.Mode(v.value)
 		r.Evidence = append(r.Evidence, d.evidence("mode", v.from, v.to, v.rule))
 	}
@@ -88,10 +93,20 @@ func (d *document) organizers(cl *cluster, r *news.Record) {
 			continue
 		}
 		o := news.Organizer{Name: clean(d.text(v.from, v.to))}
-		if slices.ContainsFunc(r.Organizers, func(x news.Organizer) bool { return viet.Key(x.Name) == viet.Key(o.Name) }) {
+		if slices.ContainsFunc(r.Organizers, func(x news.Organizer) bool { return strings.Contains(viet.Key(x.Name), viet.Key(o.Name)) }) {
 			continue
 		}
 		r.Organizers = append(r.Organizers, o)
 		r.Evidence = append(r.Evidence, d.evidence("organizers["+itoa(len(r.Organizers)-1)+"]", v.from, v.to, v.rule))
 	}
+}
+
+// modeOf is how people take part in a meeting, or in the larger one that it
+// went together with.
+func (d *document) modeOf(cl *cluster) (slotValue, bool) {
+	v, ok := cl.slot("mode")
+	if !ok && cl.parent >= 0 && cl.date != nil && cl.date == d.clusters[cl.parent].date {
+		return d.clusters[cl.parent].slot("mode")
+	}
+	return v, ok
 }

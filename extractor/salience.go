@@ -12,12 +12,24 @@ import (
 func (d *document) runLinks() {
 	d.links = d.run(rule.Link, d.links[:0])
 	d.judged = d.run(rule.Judge, d.judged[:0])
+	d.whole = 0
 	for i := range d.judged {
 		j := &d.judged[i]
+		if j.Rule.Set["whole"] == "yes" {
+			d.whole += j.Rule.Weight
+			continue
+		}
 		if m := d.meetingOf(j); m >= 0 {
+			if j.Rule.Set["veto"] == "yes" {
+				d.mentions[m].veto += j.Rule.Weight
+				continue
+			}
 			d.mentions[m].score += j.Rule.Weight
 			if j.Rule.Set["introduced"] == "yes" {
 				d.mentions[m].introduced = true
+			}
+			if j.Rule.Set["closes"] == "yes" {
+				d.mentions[m].closes = true
 			}
 			if j.Rule.Set["aside"] == "yes" {
 				d.mentions[m].aside = true
@@ -27,8 +39,11 @@ func (d *document) runLinks() {
 }
 
 // meetingOf gives the mention that a match captured as m, -1 when none.
-func (d *document) meetingOf(r *rule.Match) int {
-	c, ok := r.Cap(d.x.sym.m)
+func (d *document) meetingOf(r *rule.Match) int { return d.mentionAt(r, d.x.sym.m) }
+
+// mentionAt gives the mention that a match captured under a name, -1 when none.
+func (d *document) mentionAt(r *rule.Match, name rule.Sym) int {
+	c, ok := r.Cap(name)
 	if !ok {
 		return -1
 	}
@@ -69,6 +84,7 @@ func (d *document) score(c int) {
 	cl := &d.clusters[c]
 	best := &d.mentions[cl.best]
 	d.add(c, "bias", w.bias)
+	d.add(c, "article", d.whole)
 	title, lead, first, backs, named := false, false, false, 0, false
 	for _, i := range cl.mentions {
 		m := &d.mentions[i]
@@ -83,6 +99,7 @@ func (d *document) score(c int) {
 	}
 	d.addIf(c, title, "in-title", w.inTitle)
 	d.addIf(c, lead, "in-lead", w.inLead)
+	d.addIf(c, !title && !lead && d.titleLen > 0, "below", w.below)
 	d.addIf(c, first, "first-sentence", w.firstSentence)
 	d.addIf(c, cl.date != nil && !cl.date.weak, "dated", w.dated)
 	d.addIf(c, len(cl.places) > 0, "placed", w.placed)
@@ -101,6 +118,11 @@ func (d *document) score(c int) {
 		judged = math.Max(judged, d.mentions[i].score)
 	}
 	d.add(c, "judged", judged)
+	veto := 0.0
+	for _, i := range cl.mentions {
+		veto = math.Min(veto, d.mentions[i].veto)
+	}
+	d.add(c, "veto", veto)
 }
 
 func (d *document) addIf(c int, yes bool, name string, w float64) {

@@ -1,7 +1,5 @@
 package extractor
 
-import "sukien/news"
-
 // slotValue is a slot read by a rule.
 type slotValue struct {
 	slot     string
@@ -21,13 +19,13 @@ func (d *document) fillSlots() {
 		if m < 0 {
 			m = d.nearest(l.From)
 		}
-		if m < 0 {
+		if m < 0 || l.Rule.Set["reach"] == "sentence" && d.mentions[m].sent != d.sentence(l.From) {
 			continue
 		}
 		cl := &d.clusters[d.mentions[m].cluster]
 		for _, c := range l.Caps() {
 			name := d.x.set.Name(c.Name)
-			if name == "m" || name == "p" {
+			if name == "m" || name == "p" || c.From >= c.To {
 				continue
 			}
 			cl.slots = append(cl.slots, slotValue{name, c.From, c.To, l.Rule.ID, l.Rule.Set[name]})
@@ -36,18 +34,20 @@ func (d *document) fillSlots() {
 }
 
 // nearest gives the mention that words at token i are said of: the last one
-// before in the sentence, the first one after, or the last before at all.
+// before in the sentence, the first one after, or of those before the one of the
+// meeting that is named most.
 func (d *document) nearest(i int) int {
 	s := d.sentence(i)
 	before, after, any := -1, -1, -1
 	for k := range d.mentions {
 		m := &d.mentions[k]
+		only := d.onlyNamed(k)
 		switch {
-		case m.sent == s && m.from <= i && (before < 0 || !m.aside):
+		case m.sent == s && m.from <= i && (before < 0 || !only):
 			before = k
-		case m.sent == s && m.from > i && after < 0:
+		case m.sent == s && m.from > i && (after < 0 || d.onlyNamed(after) && !only):
 			after = k
-		case m.sent < s && !m.aside:
+		case m.sent < s && !only && (any < 0 || d.weight(k) > d.weight(any)):
 			any = k
 		}
 	}
@@ -60,6 +60,12 @@ func (d *document) nearest(i int) int {
 	return any
 }
 
+// weight is how often the meeting of a mention is named.
+func (d *document) weight(k int) int { return len(d.clusters[d.mentions[k].cluster].mentions) }
+
+// onlyNamed tells whether a mention only refers to its meeting.
+func (d *document) onlyNamed(k int) bool { return d.mentions[k].aside || d.mentions[k].veto < 0 }
+
 // slot gives the first value of a slot.
 func (cl *cluster) slot(name string) (slotValue, bool) {
 	for _, v := range cl.slots {
@@ -69,5 +75,3 @@ func (cl *cluster) slot(name string) (slotValue, bool) {
 	}
 	return slotValue{}, false
 }
-
-var _ news.Kind

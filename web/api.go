@@ -1,11 +1,15 @@
 package web
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"sukien/news"
 )
@@ -13,12 +17,17 @@ import (
 // maxLimit bounds the events of one answer.
 const maxLimit = 500
 
-// api adds the JSON API: /api/v1/events, /api/v1/events/{id} and the schemas.
-// Errors are problem+json (RFC 9457).
+// api adds the JSON API, /api/v1/events, /api/v1/events/{id} and the live
+// /api/v1/stream, the schemas, and a search as feed and calendar. Errors are
+// problem+json (RFC 9457).
 func (s *site) api(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/v1/events", s.apiEvents)
 	mux.HandleFunc("GET /api/v1/events/{id}", s.apiEvent)
+	mux.HandleFunc("GET /api/v1/stream", s.stream)
 	mux.HandleFunc("GET /schema/{file}", s.apiSchema)
+	mux.HandleFunc("GET /feed.atom", s.atom)
+	mux.HandleFunc("GET /feed.json", s.jsonFeed)
+	mux.HandleFunc("GET /calendar.ics", s.calendarFile)
 }
 
 func (s *site) apiEvents(w http.ResponseWriter, r *http.Request) {
@@ -53,7 +62,23 @@ func (s *site) apiEvent(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
-	s.json(w, e)
+	body, err := json.Marshal(e)
+	if err != nil {
+		s.problem(w, r, err)
+		return
+	}
+	s.tagged(w, r, "application/json; charset=utf-8", append(body, '\n'))
+}
+
+// tagged sends a body with an ETag of its content, or 304 to a reader that has
+// it (RFC 9110, section 13).
+func (s *site) tagged(w http.ResponseWriter, r *http.Request, kind string, body []byte) {
+	sum := sha256.Sum256(body)
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+	h.Set("Cache-Control", "no-cache")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
 func (s *site) apiSchema(w http.ResponseWriter, r *http.Request) {

@@ -35,6 +35,20 @@ func (f frame) OtherLangLink() string {
 	return "?" + q.Encode()
 }
 
+// SearchAt leads to the page's search in another form.
+func (f frame) SearchAt(path string) string {
+	q := url.Values{}
+	for k, v := range f.Query {
+		if k != "lang" && k != "after" && len(v) > 0 && v[0] != "" {
+			q[k] = v
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
 // Host is the host name of an address, for a link's text.
 func (f frame) Host(address string) string {
 	u, err := url.Parse(address)
@@ -199,10 +213,16 @@ func tellings(told []Telling) []telling {
 
 // safeLink is the article's address when it is one of the web.
 func safeLink(a news.Article) string {
-	for _, address := range []string{a.Canonical, a.URL} {
-		if u, err := url.Parse(address); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
-			return address
-		}
+	if u := safeURL(a.Canonical); u != "" {
+		return u
+	}
+	return safeURL(a.URL)
+}
+
+// safeURL is address when it is one of the web, else empty.
+func safeURL(address string) string {
+	if u, err := url.Parse(address); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
+		return address
 	}
 	return ""
 }

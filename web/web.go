@@ -4,6 +4,9 @@
 //	web.go        what is served, and from what
 //	pages.go      handlers of the pages
 //	api.go        handlers of the API
+//	live.go       event messages as they are sent, as server-sent events
+//	feed.go       a search as Atom, JSON Feed and calendar
+//	export.go     events for other programs: calendar.go, geojson.go, parquet.go
 //	highlight.go  each slot's words marked in the article
 //	words.go      the pages' own words in two languages
 //	schema.go     JSON Schema of RECORD and EVENT, from the types
@@ -77,14 +80,19 @@ const pageSize = 50
 // site is the handler of everything served.
 type site struct {
 	read  Reader
+	live  Live
 	log   *slog.Logger
 	pages map[string]*template.Template
+	// life ends the live streams; streams has a place for each of them.
+	life    context.Context
+	streams chan struct{}
 }
 
-// Handler serves pages, API, schemas and health. ready tells whether the
-// process can work (for /readyz).
-func Handler(read Reader, ready func(context.Context) error, log *slog.Logger) (http.Handler, error) {
-	s := &site{read: read, log: log}
+// Handler serves pages, API, feeds, schemas and health. ready tells whether the
+// process can work (for /readyz). Live streams end with ctx; other requests are
+// carried to their end.
+func Handler(ctx context.Context, read Reader, live Live, ready func(context.Context) error, log *slog.Logger) (http.Handler, error) {
+	s := &site{read: read, live: live, log: log, life: ctx, streams: make(chan struct{}, maxStreams)}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}

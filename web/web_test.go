@@ -26,6 +26,9 @@ func (l library) Events(_ context.Context, f web.Filter) ([]news.Event, string, 
 	if f.Cursor == "broken" {
 		return nil, "", fmt.Errorf("%w: cursor", news.ErrInvalid)
 	}
+	if f.Cursor == "c2" {
+		return nil, "", nil
+	}
 	return l.events, "c2", nil
 }
 
@@ -71,7 +74,19 @@ func shelf() library {
 
 func serve(t *testing.T) *httptest.Server {
 	t.Helper()
-	h, err := web.Handler(shelf(), func(context.Context) error { return errors.New("store is away") }, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	return serveLive(t, t.Context(), silent{})
+}
+
+// silent is a stream that no one answers.
+type silent struct{}
+
+func (silent) Watch(context.Context, web.Filter, time.Time, func(), func(web.Message) error) error {
+	return fmt.Errorf("%w: no NATS", news.ErrTransient)
+}
+
+func serveLive(t *testing.T, ctx context.Context, live web.Live) *httptest.Server {
+	t.Helper()
+	h, err := web.Handler(ctx, shelf(), live, func(context.Context) error { return errors.New("store is away") }, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +117,8 @@ func TestPages(t *testing.T) {
 		has    []string
 	}{
 		{"/", 200, []string{`lang="vi"`, "21–22/05/2031", "hội nghị", `href="/events/e1?lang=vi"`, "after=c2"}},
-		{"/?lang=en&kind=conference", 200, []string{`lang="en"`, "conference", `value="conference" selected`}},
+		{"/?lang=en&kind=conference", 200, []string{`lang="en"`, "conference", `value="conference" selected`, `href="/feed.atom?kind=conference"`}},
+		{"/?place=%22%3E%3Cscript%3E&after=", 200, []string{`href="/calendar.ics?place=%22%3E%3Cscript%3E"`}},
 		{"/?after=broken", 400, []string{"cursor"}},
 		{"/?from=21/5", 400, []string{"2019-11-21"}},
 		{"/events/e1", 200, []string{`<mark title="start · date/day-list">Trong hai ngày 21, 22/5</mark>`, "Nguồn", "2031-05-20", `href="https://bao.example/1.html"`, "21/05/2031 10:00"}},
@@ -115,6 +131,10 @@ func TestPages(t *testing.T) {
 		{"/api/v1/events?limit=0", 400, []string{`"status":400`}},
 		{"/api/v1/events/e1", 200, []string{`"revision":1`}},
 		{"/api/v1/events/none", 404, []string{`"detail":"event none: not found"`}},
+		{"/api/v1/stream", 503, []string{"no NATS"}},
+		{"/api/v1/stream?since=yesterday", 400, []string{"2019-11-19"}},
+		{"/feed.atom?from=21/5", 400, []string{`"status":400`}},
+		{"/calendar.ics?after=broken", 400, []string{`"status":400`}},
 		{"/schema/event.v1.json", 200, []string{"independent_sources"}},
 		{"/schema/page.v1.json", 404, nil},
 		{"/healthz", 204, nil},

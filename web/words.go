@@ -37,6 +37,8 @@ var words = map[string][2]string{
 	"where":           {"Ở đâu", "Where"},
 	"who":             {"Ai", "Who"},
 	"more":            {"Xem tiếp", "More"},
+	"search as":       {"Kết quả lọc này ở dạng", "This search as"},
+	"calendar":        {"lịch", "calendar"},
 	"none":            {"Không có gì khớp. Bớt điều kiện lọc, hoặc chờ lượt thu thập sau.", "Nothing fits. Loosen the filters, or wait for the next crawl."},
 	"no articles":     {"Không còn lưu bài nào.", "No article is kept."},
 	"merged into":     {"Đã gộp vào", "Merged into"},

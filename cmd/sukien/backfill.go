@@ -210,6 +210,9 @@ func (b *backfill) page(ctx context.Context, where string, page *news.Page) erro
 	if res.Article.PageType == news.PageArticle {
 		b.articles.Add(1)
 	}
+	if b.pages.Load()%(ahead/4) != 0 {
+		return nil
+	}
 	return b.keepUp(ctx)
 }
 
@@ -217,14 +220,12 @@ func (b *backfill) page(ctx context.Context, where string, page *news.Page) erro
 // that streams stay small however large the archive is.
 const ahead = 2000
 
-func (b *backfill) keepUp(ctx context.Context) error {
-	if b.pages.Load()%(ahead/4) != 0 {
-		return nil
-	}
+// keepUp waits while too many articles wait for their extraction.
+func (p *pipeline) keepUp(ctx context.Context) error {
 	tick := time.NewTicker(drainLook)
 	defer tick.Stop()
 	for {
-		c, err := b.store.Counts(ctx)
+		c, err := p.store.Counts(ctx)
 		if err != nil || c.Unextracted-c.Dead < ahead {
 			return ctxErr(ctx, err)
 		}

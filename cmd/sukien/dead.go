@@ -16,6 +16,11 @@ type deadCmd struct {
 	Drop  deadDropCmd  `cmd:"" help:"Forget some."`
 }
 
+// Example is shown first in --help.
+func (deadCmd) Example() string {
+	return "sukien dead list"
+}
+
 type deadListCmd struct{}
 
 // Example is shown first in --help.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,12 +10,18 @@ import (
 
 	"sukien/news"
 	"sukien/store"
+	"sukien/web"
 )
 
 // eventsCmd queries events.
 type eventsCmd struct {
 	List eventsListCmd `cmd:"" default:"withargs" help:"List events."`
 	Show eventsShowCmd `cmd:"" help:"One event with its history, articles and evidence."`
+}
+
+// Example is shown first in --help.
+func (eventsCmd) Example() string {
+	return "sukien events --from 2026-11-01 --place \"Hà Nội\"\nsukien events --level international --format ics > meetings.ics"
 }
 
 type eventsListCmd struct {
@@ -26,12 +31,12 @@ type eventsListCmd struct {
 	To       string   `help:"Last day." placeholder:"D"`
 	Mentions bool     `help:"Also events that are only mentioned."`
 	Limit    int      `help:"At most so many rows. Default: 50 on a terminal, else all." placeholder:"N"`
-	Format   string   `enum:"table,json,csv" default:"table" help:"table, json (a line each) or csv."`
+	Format   string   `enum:"table,json,csv,ics,geojson,parquet" default:"table" help:"table, json (a line each), csv, ics (calendar; events whose day is known), geojson (those with coordinates) or parquet."`
 }
 
 // Example is shown first in --help.
 func (eventsListCmd) Example() string {
-	return "sukien events --from 2026-11-01 --place \"Hà Nội\"\nsukien events --series ammswd --format json\nsukien events show ID"
+	return "sukien events --from 2026-11-01 --place \"Hà Nội\"\nsukien events --series ammswd --format json\nsukien events --level international --format ics > meetings.ics\nsukien events show ID"
 }
 
 // terminalRows is the number of rows shown on a terminal without --limit.
@@ -46,6 +51,9 @@ func (c *eventsListCmd) Run(ctx context.Context, a *app) error {
 	limit := c.Limit
 	if limit == 0 && isTerminal(a.out) {
 		limit = terminalRows
+	}
+	if c.Format == "parquet" && isTerminal(a.out) {
+		return misuse{fmt.Errorf("%w: parquet is no text for a terminal: write > events.parquet", news.ErrInvalid)}
 	}
 	w, err := newEventWriter(a.out, c.Format)
 	if err != nil {
@@ -118,6 +126,12 @@ func newEventWriter(out io.Writer, format string) (*eventWriter, error) {
 		}, func() error { return nil }}, nil
 	case "csv":
 		return csvEvents(out)
+	case "ics", "geojson", "parquet":
+		x, err := web.NewExport(out, format)
+		if err != nil {
+			return nil, err
+		}
+		return &eventWriter{x.Write, x.Close}, nil
 	}
 	var rows [][]string
 	return &eventWriter{func(list []news.Event) error {
@@ -162,60 +176,6 @@ func officialNames(e *news.Event) string {
 		names = append(names, o.Name)
 	}
 	return strings.Join(names, "; ")
-}
-
-// csvEvents writes CSV with the byte order mark that spreadsheets need to see
-// Vietnamese letters.
-func csvEvents(out io.Writer) (*eventWriter, error) {
-	if _, err := io.WriteString(out, "\ufeff"); err != nil {
-		return nil, fmt.Errorf("write: %w", err)
-	}
-	w := csv.NewWriter(out)
-	err := w.Write([]string{"id", "salience", "kind", "level", "name", "series", "ordinal", "start", "end", "start_time", "status", "mode", "theme",
-		"places", "country", "organizers", "officials", "sources", "urls"})
-	return &eventWriter{func(list []news.Event) error {
-		for i := range list {
-			if err := w.Write(csvRow(&list[i])); err != nil {
-				return fmt.Errorf("write: %w", err)
-			}
-		}
-		return nil
-	}, func() error { w.Flush(); return w.Error() }}, err
-}
-
-func csvRow(e *news.Event) []string {
-	var countries, organizers, urls []string
-	for _, p := range e.Places {
-		if p.Country != "" && !strings.Contains(strings.Join(countries, " "), p.Country) {
-			countries = append(countries, p.Country)
-		}
-	}
-	for _, o := range e.Organizers {
-		organizers = append(organizers, o.Name)
-	}
-	for _, r := range e.Records {
-		urls = append(urls, r.URL)
-	}
-	ordinal := ""
-	if e.Ordinal > 0 {
-		ordinal = strconv.Itoa(e.Ordinal)
-	}
-	row := []string{e.ID, string(e.Salience), string(e.Kind), string(e.Level), e.Name, e.Series, ordinal, string(e.Start), string(e.End), e.StartTime,
-		string(e.Status), string(e.Mode), e.Theme, placeNames(e), strings.Join(countries, " "), strings.Join(organizers, "; "), officialNames(e),
-		strconv.Itoa(e.IndependentSources), strings.Join(urls, " ")}
-	for i, cell := range row {
-		row[i] = noFormula(cell)
-	}
-	return row
-}
-
-// noFormula keeps a spreadsheet from running a cell that a page wrote (OWASP,
-// CSV injection).
-func noFormula(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 type eventsShowCmd struct {

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -22,7 +20,6 @@ import (
 	"sukien/news"
 	"sukien/store"
 	"sukien/stream"
-	"sukien/web"
 )
 
 // The roles of a process.
@@ -46,8 +43,9 @@ type pipeline struct {
 	log      *slog.Logger
 	store    store.Store
 	stream   *stream.Stream
-	ext      *extractor.Extractor
-	crawler  *crawler.Crawler
+	// ext is what is in force; a change of the rules puts another one in its place.
+	ext     atomic.Pointer[extractor.Extractor]
+	crawler *crawler.Crawler
 	// feed brings pages in the crawl's stead; nil for none.
 	feed func(context.Context) error
 	// changes counts the event messages written, by change.
@@ -77,9 +75,11 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 		}
 	}
 	if slices.Contains(roles, roleExtract) {
-		if p.ext, err = newExtractor(s); err != nil {
+		ext, err := newExtractor(s)
+		if err != nil {
 			return err
 		}
+		p.ext.Store(ext)
 	}
 	if slices.ContainsFunc(roles, func(r string) bool { return r != roleExtract }) {
 		if p.store, err = openStore(ctx, s); err != nil {
@@ -127,15 +127,22 @@ func (p *pipeline) extract(ctx context.Context, d stream.Delivery) (err error) {
 	if err := json.Unmarshal(d.Body, &work); err != nil || work.Article == nil {
 		return fmt.Errorf("%w: article message %s: %w", news.ErrInvalid, d.Subject, err)
 	}
-	x := news.Extraction{ArticleID: work.Article.ID, Pack: p.ext.Pack(), Records: p.ext.Extract(work.Article), Origin: work.Origin}
-	if x.Records == nil {
-		x.Records = []news.Record{}
-	}
+	x := extraction(p.ext.Load(), work.Article, work.Origin)
+	x.Content = work.Content
 	body, err := json.Marshal(x)
 	if err != nil {
 		return fmt.Errorf("records of %s: %w", work.Article.URL, err)
 	}
 	return p.stream.Publish(ctx, "sukien.record.v1."+x.ArticleID, news.HashID("x", d.ID, x.Pack), body)
+}
+
+// extraction reads an article with one extractor from first to last.
+func extraction(ext *extractor.Extractor, a *news.Article, o news.Origin) news.Extraction {
+	x := news.Extraction{ArticleID: a.ID, Pack: ext.Pack(), Records: ext.Extract(a), Origin: o}
+	if x.Records == nil {
+		x.Records = []news.Record{}
+	}
+	return x
 }
 
 // ingest puts an article's records into the store.
@@ -144,6 +151,11 @@ func (p *pipeline) ingest(ctx context.Context, d stream.Delivery) error {
 	if err := json.Unmarshal(d.Body, &x); err != nil {
 		return fmt.Errorf("%w: record message %s: %w", news.ErrInvalid, d.Subject, err)
 	}
+	return p.take(ctx, x)
+}
+
+// take ingests an extraction and counts what came of it.
+func (p *pipeline) take(ctx context.Context, x news.Extraction) error {
 	done, err := p.store.Ingest(ctx, x, time.Now())
 	if err != nil {
 		return err
@@ -181,8 +193,11 @@ func (p *pipeline) run(ctx context.Context, roles []string, once bool) error {
 	defer stopBody()
 	g, gctx := errgroup.WithContext(body)
 	p.work(g, gctx, roles)
+	if slices.Contains(roles, roleExtract) && !once {
+		g.Go(func() error { return p.reloadRules(gctx) })
+	}
 	if slices.Contains(roles, roleServe) {
-		if err := p.serve(g, gctx); err != nil {
+		if err := p.serve(g, gctx, liveStream{watch: p.stream.Watch, log: p.log}); err != nil {
 			stopBody()
 			return errors.Join(err, g.Wait())
 		}
@@ -287,36 +302,4 @@ func ctxErr(ctx context.Context, err error) error {
 		return nil
 	}
 	return err
-}
-
-// serve starts the web pages.
-func (p *pipeline) serve(g *errgroup.Group, ctx context.Context) error {
-	if p.settings.Web.Listen == "" {
-		return nil
-	}
-	ready := func(ctx context.Context) error { _, err := p.store.Counts(ctx); return err }
-	h, err := web.Handler(shelf{p.store}, ready, p.log)
-	if err != nil {
-		return err
-	}
-	l, err := net.Listen("tcp", p.settings.Web.Listen)
-	if err != nil {
-		return fmt.Errorf("%w: web.listen %s: %w: stop what listens there or set another address", news.ErrBusy, p.settings.Web.Listen, err)
-	}
-	p.webURL = "http://" + l.Addr().String() + "/"
-	p.log.Info("web pages", "at", p.webURL)
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
-	g.Go(func() error {
-		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			return err
-		}
-		return nil
-	})
-	g.Go(func() error {
-		<-ctx.Done()
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		return srv.Shutdown(end)
-	})
-	return nil
 }

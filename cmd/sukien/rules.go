@@ -12,6 +12,12 @@ type rulesCmd struct {
 	Check   rulesCheckCmd   `cmd:"" help:"Lint rules and lexicons: file:line:column of every fault."`
 	Test    rulesTestCmd    `cmd:"" help:"Run the tests written in the rule files."`
 	Explain rulesExplainCmd `cmd:"" help:"Why a text gives what it gives, and why not."`
+	Diff    rulesDiffCmd    `cmd:"" help:"What other rules would change over stored articles."`
+}
+
+// Example is shown first in --help.
+func (rulesCmd) Example() string {
+	return "sukien rules test\nsukien rules diff --rules my-rules"
 }
 
 type rulesCheckCmd struct{}

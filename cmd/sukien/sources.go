@@ -25,6 +25,11 @@ type sourcesCmd struct {
 	Test  sourcesTestCmd  `cmd:"" help:"A dry run of one outlet: what discovery and stripping give."`
 }
 
+// Example is shown first in --help.
+func (sourcesCmd) Example() string {
+	return "sukien sources list"
+}
+
 // loadSources reads the outlets: those inside the binary, or those of
 // sources_dir instead when it is set.
 func loadSources(s *Settings) ([]*source.Source, error) {

@@ -113,21 +113,40 @@ func New(lex *lexicon.Lexicon) *Finder {
 // Find gives the persons of a text in its order. toks, sents and matches are
 // those of text; matches must be in the order of From (Lexicon.Scan).
 func (f *Finder) Find(text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match) []Person {
+	persons, _ := f.read(text, toks, sents, matches, false)
+	return persons
+}
+
+// Bodies gives the bodies of a text in its order, the longest at each place.
+func (f *Finder) Bodies(text string, toks []viet.Token, matches []lexicon.Match) []Body {
+	return newReading(f, text, toks, matches).bodies()
+}
+
+// FindAll is Find and Bodies in one reading.
+func (f *Finder) FindAll(text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match) ([]Person, []Body) {
+	return f.read(text, toks, sents, matches, true)
+}
+
+func (f *Finder) read(text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match, both bool) ([]Person, []Body) {
 	r := newReading(f, text, toks, matches)
+	var bodies []Body
+	if both {
+		bodies = r.bodies()
+	}
 	for _, s := range sents {
 		r.sentence(s)
 	}
 	r.known()
 	r.ministry()
-	return r.persons
+	return r.persons, bodies
 }
 
-// Bodies gives the bodies of a text in its order, the longest at each place.
-func (f *Finder) Bodies(text string, toks []viet.Token, matches []lexicon.Match) []Body {
-	r := newReading(f, text, toks, matches)
+// bodies reads the bodies alone: an office is never read on the way.
+func (r *reading) bodies() []Body {
 	r.apposed = true
+	defer func() { r.apposed = false }()
 	var out []Body
-	for i := 0; i < len(toks); i++ {
+	for i := 0; i < len(r.toks); i++ {
 		b, ok := r.body(i)
 		if !ok {
 			continue

@@ -34,9 +34,9 @@ type spot struct {
 	// cue is the number of the cue phrase that ends before this token, from 1; ends: an office or a body ends before it.
 	cue  int32
 	ends bool
-	// honorific: the token begins an honorific. called: an honorific ends before it ("ông");
-	// degree: a degree or a rank does ("TS").
-	honorific, called, degree bool
+	// honorific: the token begins an honorific. called: an honorific ends before it ("ông"),
+	// many: one of several persons ("các ông"), degree: a degree or a rank ("TS").
+	honorific, called, many, degree bool
 	// says: a word begins here that only persons and governments do ("nhất trí").
 	says bool
 	// entry is the number of the match of place, kind and venue, from 1.
@@ -121,15 +121,18 @@ func (s *search) note(m *lexicon.Match, n int, c lexicon.Class) {
 	}
 }
 
-// address marks the token after an honorific of one person.
+// address marks the token after an honorific. The longer "các anh" is seen before "anh".
 func (s *search) address(m *lexicon.Match) {
+	next := &s.at[m.To]
 	for _, e := range m.Entries {
 		switch {
-		case e.Class != "honorific" || e.Kind == "many":
+		case e.Class != "honorific":
+		case e.Kind == "many":
+			next.many = true
 		case e.Attr["degree"] != "":
-			s.at[m.To].degree = true
+			next.degree = true
 		default:
-			s.at[m.To].called = true
+			next.called = !next.many
 		}
 	}
 }

@@ -62,7 +62,7 @@ func (s *search) runsOnCapital(end int) bool {
 	}
 	t := &s.toks[end]
 	return capital(t) && t.Shape == viet.Title && viet.IsSyllable(t.Key) && s.at[end].other == 0 && s.at[end].place == 0 &&
-		s.at[end].kind == 0 && s.at[end].venue == 0
+		s.at[end].kind == 0 && int(s.at[end].venue) <= end+1
 }
 
 // personFollows tells whether a person's name begins at token i: "Tổng thống Nga Vla-đi-mia", "Bí thư Hà Nội Nguyễn Văn A".

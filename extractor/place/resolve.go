@@ -66,12 +66,18 @@ func (s *search) contradict(k int) {
 	}
 }
 
-// sure are the provinces and cities that the text names without doubt.
+// maxSure bounds the provinces and cities that an article's ambiguous units are looked for in.
+const maxSure = 64
+
+// sure are the provinces and cities that the text names without doubt, the first maxSure.
 func (s *search) sure() []*lexicon.Entry {
 	var out []*lexicon.Entry
 	for k := range s.out {
-		if len(s.found[k]) == 1 && (s.out[k].Kind == news.ProvincePlace || s.out[k].Kind == news.CityPlace) {
-			out = append(out, s.found[k][0])
+		if len(s.found[k]) != 1 || s.out[k].Kind != news.ProvincePlace && s.out[k].Kind != news.CityPlace {
+			continue
+		}
+		if e := s.found[k][0]; len(out) < maxSure && !slices.Contains(out, e) {
+			out = append(out, e)
 		}
 	}
 	return out
@@ -118,9 +124,6 @@ func (s *search) locate(k int) {
 		if s.out[j].Kind != news.CountryPlace || m.Country == "" {
 			s.take(m, s.out[j].Entry)
 		}
-	}
-	if m.Country == "" && m.From != m.NameFrom && m.Kind != news.CityPlace && m.Kind != news.ProvincePlace {
-		m.Country = "VN"
 	}
 }
 

@@ -29,7 +29,7 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 	if m.Inside {
 		return "", Name
 	}
-	for _, from := range [...]int{m.From, m.NameFrom} {
+	for _, from := range [...]int{m.From, m.NameFrom, s.beforeMiddle(m.From)} {
 		if n := s.at[from].cue; n > 0 && s.phrases[n-1].From < m.From && !s.breaksAt(from) {
 			return s.cueKey(n), s.cued(m, Role(cueEntry(s.phrases[n-1].Entries).Attr["role"]))
 		}
@@ -41,6 +41,16 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 		return "", Name
 	}
 	return "", Bare
+}
+
+// beforeMiddle is where "trung tâm" begins in "trung tâm thành phố Huế"; i when it does not stand before token i.
+func (s *search) beforeMiddle(i int) int {
+	if j := i - 2; j >= 0 && int(s.at[j].venue) == i {
+		if h := s.headOf(j); h != nil && h.Attr["middle"] != "" {
+			return j
+		}
+	}
+	return i
 }
 
 // cued is the role that a cue gives a mention: some venues are where the

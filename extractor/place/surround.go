@@ -3,16 +3,18 @@ package place
 import (
 	"sukien/news"
 	"sukien/news/lexicon"
+	"sukien/news/viet"
 )
 
 // reach bounds the tokens between a venue and the place before it that tells its country.
 const reach = 60
 
-// surround fills the country of a venue that neither the gazetteer nor its
-// address places: by a place in its name, by where the text last was, else at home.
+// surround fills the country of a venue, commune or district that neither the
+// gazetteer nor its address places: by a place in its name, by where the text last
+// was, else at home.
 func (s *search) surround(k int) {
 	m := &s.out[k]
-	if m.Kind != news.VenuePlace || m.Country != "" {
+	if rank(m.Kind) >= rank(news.CityPlace) || m.Country != "" {
 		return
 	}
 	inner := s.inner(m)
@@ -24,9 +26,19 @@ func (s *search) surround(k int) {
 	switch j := s.whereabouts(k, away); {
 	case j >= 0:
 		m.Country, m.Zone = s.out[j].Country, s.out[j].Zone
-	case !away:
+	case !away && !s.foreignName(m), !away && m.Kind == news.VenuePlace && (m.Role == At || m.Role == To):
 		m.Country = home
 	}
+}
+
+// foreignName tells whether a word of the name is foreign, abbreviations aside.
+func (s *search) foreignName(m *Mention) bool {
+	for j := m.From; j < m.To; j++ {
+		if s.toks[j].Shape != viet.Upper && s.foreign(j, j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // home is the country of the papers that are read.
@@ -36,11 +48,11 @@ const home = "VN"
 // bay Đà Nẵng", "Bảo tàng Quốc gia Qatar"; not "Đại học Việt Đức".
 func (s *search) inner(m *Mention) *lexicon.Entry {
 	for j := m.To - 1; j > m.From; j-- {
-		if int(s.at[j].place) != m.To && s.at[j].place == 0 {
+		if s.at[j].place == 0 {
 			continue
 		}
 		entries := ofClass(s.phrases[s.at[j].placeMatch-1].Entries)
-		if e := entries[0]; e.Kind != "country" || !oneOf(s.toks[j-1].Key, "việt", "-") {
+		if e := entries[0]; s.isPlace(j, int(s.at[j].place)) && (e.Kind != "country" || !oneOf(s.toks[j-1].Key, "việt", "-")) {
 			return e
 		}
 		return nil

@@ -137,6 +137,9 @@ func (s *search) startsOther(j int) bool { return s.at[j].other != 0 || s.at[j].
 // knows, where it cannot be the beginning of something else: a foreign town, or
 // two Vietnamese syllables or more followed by no lower-case word; or a weak name.
 func (s *search) unknown(i int) (Mention, []*lexicon.Entry) {
+	if s.toks[i].Kind == viet.Number {
+		return s.houseAt(i), nil
+	}
 	if !s.introduces(i) || !capital(&s.toks[i]) || !s.opensName(i) || s.at[i].venue != 0 || s.at[i].family {
 		return Mention{}, nil
 	}
@@ -156,6 +159,16 @@ func (s *search) unknown(i int) (Mention, []*lexicon.Entry) {
 		return Mention{}, nil
 	}
 	return m, nil
+}
+
+// houseAt reads the number of a house and its street right after "tại": "tại 37
+// Hùng Vương"; not "tại 12 Bộ, ngành".
+func (s *search) houseAt(i int) Mention {
+	m := s.street(i, i)
+	if m.To < i+3 || s.startsOther(m.To-2) || s.at[m.To-2].place != 0 {
+		return Mention{}
+	}
+	return m
 }
 
 // runsOn tells whether a lower-case word follows that may belong to the name ("Kỳ họp", "Bộ Ngoại giao").

@@ -19,6 +19,9 @@ func (s *search) venue(i int) (Mention, []*lexicon.Entry) {
 	if head.Attr["then"] == "street" {
 		return s.street(i, start), nil
 	}
+	if head.Attr["middle"] != "" && !capital(&s.toks[i]) && start < len(s.toks) && (s.at[start].place != 0 || s.at[start].kind != 0) {
+		return Mention{}, nil
+	}
 	end := s.venueEnd(i, start)
 	if head.Attr["then"] != "any" && !s.proper(start, end) {
 		return Mention{}, nil
@@ -27,6 +30,24 @@ func (s *search) venue(i int) (Mention, []*lexicon.Entry) {
 		return Mention{}, nil
 	}
 	return Mention{From: i, To: end, NameFrom: i, Name: s.words(i, end), Kind: news.VenuePlace, Body: head.Attr["body"] != ""}, nil
+}
+
+// houseEnd gives the end of the number whose first figures end before token j:
+// "15A", "15/2", "3 ngõ 12 đường".
+func (s *search) houseEnd(j int) int {
+	for ; j < len(s.toks); j++ {
+		t, glued := &s.toks[j], !s.toks[j].Space
+		switch {
+		case glued && (t.Key == "-" || t.Key == "/" || t.Kind == viet.Number || s.initial(j)):
+		case oneOf(t.Key, "ngõ", "ngách", "hẻm", "kiệt") && j+1 < len(s.toks) && s.toks[j+1].Kind == viet.Number:
+			j++
+		case oneOf(t.Key, "đường", "phố"):
+			return j + 1
+		default:
+			return j
+		}
+	}
+	return j
 }
 
 // headOf is the head word at token i, nil when there is none.
@@ -51,13 +72,7 @@ func (s *search) street(i, j int) Mention {
 	if s.cueRole(i) != At || j >= len(s.toks) || s.toks[j].Kind != viet.Number {
 		return Mention{}
 	}
-	j++
-	for j+1 < len(s.toks) && (s.toks[j].Key == "-" || s.toks[j].Key == "/") && !s.toks[j].Space {
-		j += 2
-	}
-	if j < len(s.toks) && oneOf(s.toks[j].Key, "đường", "phố") {
-		j++
-	}
+	j = s.houseEnd(j + 1)
 	end := j
 	for end < len(s.toks) && end < j+maxStreet && capital(&s.toks[end]) {
 		end++
@@ -115,18 +130,45 @@ func (s *search) venuePart(start, j, last int) int {
 		return 0
 	case t.Kind == viet.Number:
 		return s.venueNumber(j)
+	case t.Key == "." && j == last && s.initial(j-1) && j+1 < len(s.toks) && capital(&s.toks[j+1]):
+		return j + 2
+	case (t.Key == "," || t.Key == "và") && s.goesOn(j+1):
+		return int(s.at[j+1].word)
 	case t.Kind == viet.Punct:
 		return s.venueDash(start, j, last)
 	case at.other != 0 && capital(t):
 		return s.venueBody(start, j)
 	case at.kind != 0:
 		return s.venueUnit(j)
-	case at.word != 0 && (t.Shape != viet.Lower || at.stop == 0):
+	case t.Key == "số" && j+1 < len(s.toks) && s.toks[j+1].Kind == viet.Number:
+		return j + 2
+	case at.venue != 0 && t.Shape == viet.Lower && s.headOf(j).Attr["village"] != "":
+		return s.village(int(at.venue))
+	case at.word != 0 && (t.Shape != viet.Lower || at.stop == 0 || j == start):
 		return int(at.word)
 	case capital(t):
 		return s.venueCapital(start, j)
 	}
 	return 0
+}
+
+// village takes the name or number of a village: "Nhà văn hóa thôn Đông", "đình làng Hoa Sen", "thôn 5".
+func (s *search) village(j int) int {
+	if j < len(s.toks) && s.toks[j].Kind == viet.Number {
+		return s.venueNumber(j)
+	}
+	return s.nameEnd(j)
+}
+
+// goesOn tells whether a word of venues' names begins at token j with a capital,
+// and no other venue: "Trung tâm Văn hóa, Thể thao và Du lịch".
+func (s *search) goesOn(j int) bool {
+	return j < len(s.toks) && s.at[j].word != 0 && s.at[j].venue == 0 && capital(&s.toks[j])
+}
+
+// initial tells whether token j is one capital letter: "Daniel K. Inouye".
+func (s *search) initial(j int) bool {
+	return capital(&s.toks[j]) && s.toks[j].End-s.toks[j].Start == 1
 }
 
 // venueCapital takes a capitalised place or word, and the lower-case second syllable of a word of two.
@@ -163,10 +205,10 @@ func (s *search) venueUnit(j int) int {
 	if m, _ := s.unit(j); m.To != 0 {
 		return m.To
 	}
-	if s.at[j].word != 0 {
-		return int(s.at[j].word)
+	if s.at[j].word == 0 && s.initial(j) {
+		return j + 1
 	}
-	return 0
+	return int(s.at[j].word)
 }
 
 // venueNumber takes a number that belongs to the name: "quảng trường 2-9", "Lữ đoàn 25"; not one that counts.
@@ -187,6 +229,9 @@ func (s *search) venueNumber(j int) int {
 func (s *search) venueDash(start, j, last int) int {
 	if s.toks[j].Key != "-" || j != last || j+1 >= len(s.toks) || !capital(&s.toks[j+1]) {
 		return 0
+	}
+	if s.goesOn(j + 1) {
+		return int(s.at[j+1].word)
 	}
 	if s.at[j+1].place != 0 && s.toks[j].Space {
 		return 0

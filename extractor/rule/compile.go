@@ -43,6 +43,9 @@ type program struct {
 	// words and classes are what a match can begin with.
 	words   []int32
 	classes []class
+	// needWords and needTypes are masks of what must stand somewhere in the
+	// sentence, as in Doc.wordMask and Doc.typeMask.
+	needWords, needTypes uint64
 	// spec counts the elements that must match: the specificity.
 	spec int
 	// most is the number of tokens of the longest match.
@@ -57,7 +60,8 @@ type compiler struct {
 	total int
 }
 
-func (s *Set) compile(e *expr) (p *program, err error) {
+// compile makes the program of a pattern; one of a guard must end where its text ends.
+func (s *Set) compile(e *expr, guard bool) (p *program, err error) {
 	c := &compiler{set: s, p: &program{}}
 	defer func() {
 		if r := recover(); r != nil {
@@ -69,10 +73,14 @@ func (s *Set) compile(e *expr) (p *program, err error) {
 		}
 	}()
 	c.emit(e)
+	if guard {
+		c.add(inst{op: opEnd}, e)
+	}
 	c.add(inst{op: opMatch}, e)
 	c.p.code = c.code
 	c.p.spec = specificity(e)
 	c.p.most = most(e)
+	c.need(e)
 	if c.first(e) {
 		panic(&patternError{e.col, "the pattern can match nothing at all: make one element required"})
 	}
@@ -249,6 +257,26 @@ func (c *compiler) first(e *expr) bool {
 	}
 	panic(&patternError{e.col, "a pattern begins with a word or a class, not with a gap or a shape: rules are looked up by it"})
 }
+
+// need collects what every match of e contains.
+func (c *compiler) need(e *expr) {
+	switch {
+	case e.op == exWord:
+		c.p.needWords |= wordBit(c.set.intern(e.word))
+	case e.op == exClass:
+		typ, _ := c.class(e)
+		c.p.needTypes |= typeBit(typ)
+	case e.op == exSeq, e.op == exCap, e.op == exRep && e.min > 0:
+		for _, s := range e.subs {
+			c.need(s)
+		}
+	}
+}
+
+// wordBit and typeBit are the bits of a word and of an annotation type in the
+// masks of a sentence.
+func wordBit(id int32) uint64 { return 1 << (uint32(id) * 2654435769 >> 26) }
+func typeBit(t Sym) uint64    { return 1 << (uint32(t) * 2654435769 >> 26) }
 
 func specificity(e *expr) int {
 	switch e.op {

@@ -27,10 +27,12 @@ type Doc struct {
 	ids   []int32
 	sent  []int32 // end of the sentence that a token is in; 0 for a break
 	begin []int32 // begin of it
-	items []Item
-	head  []int32
-	tail  []int32
-	stack []frame
+	// wordMask and typeMask are, at the begin of each sentence, what stands in it.
+	wordMask, typeMask []uint64
+	items              []Item
+	head               []int32
+	tail               []int32
+	stack              []frame
 	// budget is what is left of stepsPerTry.
 	budget int
 	saves  [maxCaps * 2]int32
@@ -48,6 +50,8 @@ func (s *Set) Reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
 	d.ids = sized(d.ids, n)
 	d.sent = sized(d.sent, n)
 	d.begin = sized(d.begin, n)
+	d.wordMask = sized(d.wordMask, n)
+	d.typeMask = sized(d.typeMask, n)
 	d.head = sized(d.head, n+1)
 	d.tail = sized(d.tail, n+1)
 	d.items = append(d.items[:0], Item{})
@@ -57,15 +61,18 @@ func (s *Set) Reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
 	for _, sp := range sentences {
 		for i := sp.From; i < sp.To; i++ {
 			d.sent[i], d.begin[i] = int32(sp.To), int32(sp.From)
+			if d.ids[i] != 0 {
+				d.wordMask[sp.From] |= wordBit(d.ids[i])
+			}
 		}
 	}
 	s.scanWords(d)
 }
 
 // sized is b with n zero values.
-func sized(b []int32, n int) []int32 {
+func sized[T int32 | uint64](b []T, n int) []T {
 	if cap(b) < n {
-		return make([]int32, n, n+n/4)
+		return make([]T, n, n+n/4)
 	}
 	b = b[:n]
 	clear(b)
@@ -77,6 +84,7 @@ func (d *Doc) Add(typ, kind Sym, from, to int, ref int) int32 {
 	if typ == 0 || from < 0 || from >= len(d.Toks) || to <= from || to > len(d.Toks) {
 		return 0
 	}
+	d.typeMask[d.begin[from]] |= typeBit(typ)
 	k := int32(len(d.items))
 	d.items = append(d.items, Item{Type: typ, Kind: kind, From: int32(from), To: int32(to), Ref: int32(ref)})
 	if d.head[from] == 0 {

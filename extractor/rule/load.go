@@ -59,7 +59,7 @@ type draft struct {
 // annotations that the caller makes: date, person, place and the like. The
 // error joins every Fault.
 func Load(fsys fs.FS, types []string) (*Set, error) {
-	s := &Set{syms: map[string]Sym{}, types: map[string]Sym{}, ids: map[string]int32{}, weights: map[string]float64{}}
+	s := &Set{syms: map[string]Sym{}, types: map[string]Sym{}, ids: map[string]int32{}, weights: map[string]float64{}, listed: map[Sym]bool{}}
 	s.names = []string{""}
 	s.trie = []node{{}}
 	for _, t := range types {
@@ -183,6 +183,7 @@ func (l *loader) words(m *yaml.Node) {
 		name, kind, _ := strings.Cut(k.Value, ".")
 		c := class{typ: l.set.Sym(name)}
 		l.set.types[name] = c.typ
+		l.set.listed[c.typ] = true
 		if kind != "" {
 			c.kind = l.set.Sym(kind)
 		}
@@ -346,9 +347,9 @@ func (l *loader) compile() {
 	for _, d := range l.drafts {
 		l.file = d.File
 		d.Rule.pattern = d.pattern.Value
-		d.Rule.prog = l.program(d.pattern)
-		d.Rule.after = l.program(d.after)
-		d.Rule.notAfter = l.program(d.notAfter)
+		d.Rule.prog = l.program(d.pattern, false)
+		d.Rule.after = l.program(d.after, true)
+		d.Rule.notAfter = l.program(d.notAfter, true)
 		d.Rule.within = l.typeList(d.within)
 		d.Rule.notWithin = l.typeList(d.without)
 		if d.span != nil {
@@ -364,14 +365,14 @@ func (l *loader) compile() {
 	slices.SortFunc(l.set.Rules, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
 }
 
-func (l *loader) program(n *yaml.Node) *program {
+func (l *loader) program(n *yaml.Node, guard bool) *program {
 	if n == nil {
 		return nil
 	}
 	e, err := parsePattern(n.Value)
 	if err == nil {
 		var p *program
-		if p, err = l.set.compile(e); err == nil {
+		if p, err = l.set.compile(e, guard); err == nil {
 			return p
 		}
 	}

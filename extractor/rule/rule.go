@@ -89,9 +89,11 @@ type Set struct {
 	starts  []bool
 	trie    []node
 	weights map[string]float64
-	byWord  [phases][][]*Rule // by word id
-	byType  [phases][][]typed // by annotation type
-	hash    string
+	// listed are the types that word lists make.
+	listed map[Sym]bool
+	byWord [phases][][]*Rule // by word id
+	byType [phases][][]typed // by annotation type
+	hash   string
 }
 
 // Match is a rule found in a text. From and To are the tokens of its span,

@@ -7,6 +7,28 @@ func (s *Set) Run(d *Doc, phase Phase, dst []Match) []Match {
 	return s.run(d, phase, dst, nil)
 }
 
+// Idle tells, of a document with no annotations but those of the word lists,
+// that no rule of a phase can match whatever else will be found.
+func (s *Set) Idle(d *Doc, phase Phase) bool {
+	words, types := s.byWord[phase], s.byType[phase]
+	for typ := range types {
+		if len(types[typ]) > 0 && !s.listed[Sym(typ)] {
+			return false
+		}
+	}
+	for i := range d.Toks {
+		if id := d.ids[i]; id != 0 && len(words[id]) > 0 {
+			return false
+		}
+		for k := d.head[i]; k != 0; k = d.items[k].next {
+			if t := d.items[k].Type; int(t) < len(types) && len(types[t]) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Tracer is told of every attempt that failed: the token it began at, the
 // furthest token it reached, and the column of the pattern that did not fit there.
 type Tracer func(r *Rule, from, far, col int, guard string)
@@ -85,8 +107,12 @@ func (d *Doc) seen(i int, k int32, it Item) bool {
 // attempt tries a rule at token i and keeps what it finds.
 func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 	var far *reach
-	if t != nil {
+	begin := d.begin[i]
+	switch {
+	case t != nil:
 		far = &reach{}
+	case r.prog.needWords&^d.wordMask[begin] != 0 || r.prog.needTypes&^d.typeMask[begin] != 0:
+		return
 	}
 	for k := range 2 * len(r.prog.caps) {
 		d.saves[k] = -1

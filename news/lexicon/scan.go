@@ -101,7 +101,7 @@ func (l *Lexicon) at(toks []viet.Token, i int, weak bool) []Match {
 // Scan gives at each token the longest phrase of each class, in order of From,
 // of one token the longest first. Weak names are left to WeakAt.
 func (l *Lexicon) Scan(toks []viet.Token) []Match {
-	var out []Match
+	out := make([]Match, 0, len(toks)/2)
 	var p trail
 	seen := make([]Class, 0, maxPhrases)
 	symbols := l.index.intern(toks)

@@ -3,6 +3,8 @@ package resolve
 import (
 	"cmp"
 	"slices"
+
+	"sukien/news"
 )
 
 // Meeting is the records of one meeting, sorted by id.
@@ -17,6 +19,10 @@ type Meeting struct {
 // doubt is how far below 0 the mean score between two groups may be when a pair
 // of them is of one meeting: reports differ in what they tell.
 const doubt = -0.6
+
+// mentionWeight is how much a pair counts beside one of main records: what an
+// article mentions in passing it tells loosely.
+const mentionWeight = 0.3
 
 // Group parts prepared records into meetings: pairs that Same holds for are
 // joined, the surest first, unless two records of the groups can never be one
@@ -60,12 +66,14 @@ type table struct {
 	n      int
 	scores []float32
 	edges  []edge // the pairs of one meeting, surest first, then by record id
+	main   []bool // by record
 }
 
 func score(sorted []*Told) *table {
 	n := len(sorted)
-	t := &table{n: n, scores: make([]float32, n*n)}
+	t := &table{n: n, scores: make([]float32, n*n), main: make([]bool, n)}
 	for i, a := range sorted {
+		t.main[i] = a.Record.Salience == news.Main
 		for j, b := range sorted[:i] {
 			v := Same(a, b)
 			t.scores[i*n+j], t.scores[j*n+i] = float32(v.Score), float32(v.Score)
@@ -79,21 +87,28 @@ func score(sorted []*Told) *table {
 }
 
 // mean is the mean score between two groups, of the pairs that say something.
-// A pair that can never be one meeting counts Never, and so outweighs all.
+// A pair that can never be one meeting
+// makes it Never.
 func (t *table) mean(a, b []int) float64 {
-	sum, n := 0.0, 0
+	sum, n := 0.0, 0.0
 	for _, i := range a {
 		for _, j := range b {
-			if s := t.scores[i*t.n+j]; s != 0 {
-				sum += float64(s)
-				n++
+			s, weight := float64(t.scores[i*t.n+j]), 1.0
+			if !t.main[i] || !t.main[j] {
+				weight = mentionWeight
+			}
+			switch {
+			case s == Never:
+				return Never
+			case s != 0:
+				sum, n = sum+weight*s, n+weight
 			}
 		}
 	}
 	if n == 0 {
 		return 0
 	}
-	return sum / float64(n)
+	return sum / n
 }
 
 // forest is disjoint sets of 0…n-1, each at home with its least member.

@@ -48,6 +48,8 @@ type Told struct {
 	key    []string // sorted
 	probe  []string
 	people []string
+	phase  int    // see phase
+	host   string // see host
 	told   string // the story, once Fuse has compared the texts
 }
 
@@ -56,7 +58,8 @@ func (t *Told) Prepare() {
 	r := &t.Record
 	t.places, t.people = nil, nil
 	t.folded = viet.Fold(r.Name)
-	t.words = nameWords(t.folded)
+	t.words = nameWords(withoutPhase(t.folded))
+	t.phase, t.host = phase(t.folded), host(t.folded)
 	t.title = nameWords(viet.Fold(t.Title))
 	t.from, t.to, t.dated = days(r.Slots)
 	for _, p := range r.Places {

@@ -26,8 +26,9 @@ const sure = 6
 
 // The bars of name likeness: the share of informative words in common.
 const (
-	sameName = 0.72 // enough with compatible days
-	likeName = 0.45 // enough with the day and a place or a person in common
+	sameName  = 0.72 // enough with compatible days
+	closeName = 0.6  // enough with a place in common, written at one time
+	likeName  = 0.45 // enough with the day and a place or a person in common
 )
 
 // nearDays is how far apart two articles of one meeting may appear when one of
@@ -38,6 +39,9 @@ const nearDays = 5
 func Same(a, b *Told) Verdict {
 	if why := never(a, b); why != "" {
 		return Verdict{Score: Never, Reason: why}
+	}
+	if a.ArticleID == b.ArticleID {
+		return siblings(a, b)
 	}
 	x, y := &a.Record, &b.Record
 	if x.Series != "" && x.Series == y.Series && x.Ordinal > 0 && x.Ordinal == y.Ordinal {
@@ -70,6 +74,8 @@ func byName(a, b *Told) Verdict {
 		return parties(a, b, people, like)
 	case like >= sameName && min(len(a.words), len(b.words)) > 1:
 		return Verdict{true, 3 * like, fmt.Sprintf("names %.2f alike, compatible days", like)}
+	case like >= closeName && place && gap(a, b) <= 2:
+		return Verdict{true, 2 * like, fmt.Sprintf("names %.2f alike, the place in common, written within two days", like)}
 	case like >= likeName && a.dated && b.dated && (place || people > 0):
 		return Verdict{true, 2 * like, fmt.Sprintf("names %.2f alike, the day and place or people in common", like)}
 	case a.dated && b.dated && place && people > 1 && x.Kind == y.Kind:
@@ -95,15 +101,17 @@ func parties(a, b *Told, people int, like float64) Verdict {
 // over pairs of reports on 126 meetings of two weeks, and rounded. What two articles are about says
 // most; what the extractor read of the meeting corrects it.
 const (
-	weightTerms  = 10.0
+	weightTerms  = 14
 	weightTitle  = 3.5
 	weightPeople = 1.5
 	weightKind   = 1.2
 	weightName   = 1.2
+	weightPress  = -2.0 // a press conference and what it is about
+	weightPlace  = 1.8
 	weightDay    = 0.7  // the same day
 	weightApart  = -1.2 // three days or more between the meetings
 	weightGap    = -0.4 // for each day between the articles, up to maxGap days
-	reportBar    = -7.5
+	reportBar    = -9.3
 	maxGap       = 4
 )
 
@@ -122,6 +130,11 @@ func byReport(a, b *Told) Verdict {
 	score := reportBar + weightTerms*close + weightTitle*title + weightPeople*people + weightName*like + weightGap*gap(a, b)
 	if x.Kind == y.Kind {
 		score += weightKind
+	} else if x.Kind == news.PressConference || y.Kind == news.PressConference {
+		score += weightPress
+	}
+	if len(shared(a.places, b.places)) > 0 {
+		score += weightPlace
 	}
 	if a.dated && b.dated {
 		if overlap(a, b) {
@@ -154,12 +167,14 @@ func overlap(a, b *Told) bool { return !a.to.Before(b.from) && !b.to.Before(a.fr
 func never(a, b *Told) string {
 	x, y := &a.Record, &b.Record
 	switch {
-	case a.ArticleID == b.ArticleID:
-		return "told apart by one article"
 	case x.Ordinal > 0 && y.Ordinal > 0 && x.Ordinal != y.Ordinal:
 		return fmt.Sprintf("editions %d and %d", x.Ordinal, y.Ordinal)
 	case x.Series != "" && y.Series != "" && x.Series != y.Series:
 		return "series " + x.Series + " and " + y.Series
+	case a.phase+b.phase == 3 && kinOf(x.Kind) == festiveKin && kinOf(y.Kind) == festiveKin:
+		return "an opening and a closing"
+	case a.host != "" && b.host != "" && a.host != b.host:
+		return "held with a " + min(a.host, b.host) + " and with a " + max(a.host, b.host)
 	case bodyBound(x.Kind) && bodyBound(y.Kind):
 		if unit, other := elsewhere(a.units, b.units); unit != "" {
 			return unit + " and " + other
@@ -193,7 +208,7 @@ func elsewhere(a, b []string) (unit, other string) {
 func apart(a, b *Told) string {
 	x, y := &a.Record, &b.Record
 	switch {
-	case twoSided(x.Kind) != twoSided(y.Kind) || (x.Kind == news.Ceremony) != (y.Kind == news.Ceremony):
+	case twoSided(x.Kind) != twoSided(y.Kind) || (x.Kind == news.Ceremony) != (y.Kind == news.Ceremony) && !opened(a, b):
 		return fmt.Sprintf("kinds %s and %s", x.Kind, y.Kind)
 	case a.dated && b.dated && !overlap(a, b):
 		return fmt.Sprintf("days %s and %s", x.Start, y.Start)
@@ -205,6 +220,11 @@ func apart(a, b *Told) string {
 		}
 	}
 	return ""
+}
+
+// opened tells whether one is the opening ceremony of what the other may be.
+func opened(a, b *Told) bool {
+	return a.phase == 1 && b.Record.Kind != news.Ceremony || b.phase == 1 && a.Record.Kind != news.Ceremony
 }
 
 // cities tells whether a record names a place that is sure to differ from another's.

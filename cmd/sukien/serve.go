@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"sukien/news"
+	"sukien/stream"
+	"sukien/web"
+)
+
+// serveCmd serves the web pages and the API alone.
+type serveCmd struct {
+	Listen string `help:"Where to listen (setting web.listen)." placeholder:"ADDR"`
+	NATS   string `name:"nats" help:"The NATS whose messages /api/v1/stream hands on (setting nats.url, else nats.listen)." placeholder:"URL"`
+}
+
+// Example is shown first in --help.
+func (serveCmd) Example() string { return "sukien serve\nsukien serve --listen 127.0.0.1:8081" }
+
+// Run serves the store, opened for reading only, until it is told to stop. It
+// may stand beside a sukien run; live messages come from that one's NATS.
+func (c *serveCmd) Run(ctx context.Context, a *app) error {
+	if c.Listen != "" {
+		a.flags["web.listen"] = c.Listen
+	}
+	s, _, err := a.settings()
+	if err != nil {
+		return err
+	}
+	if s.Web.Listen == "" {
+		return misuse{fmt.Errorf("%w: nowhere to listen: set web.listen or --listen", news.ErrInvalid)}
+	}
+	log, err := a.logger(s)
+	if err != nil {
+		return err
+	}
+	st, err := openReader(ctx, s)
+	if err != nil {
+		return err
+	}
+	p := &pipeline{settings: s, log: log, store: st}
+	g, gctx := errgroup.WithContext(ctx)
+	err = p.serve(g, gctx, liveStream{watch: dialled((&subscribeCmd{NATS: c.NATS}).address(s), log), log: log})
+	if err == nil {
+		_, err = fmt.Fprintf(a.out, "Sukien is at %s\n", p.webURL)
+	}
+	if err == nil {
+		<-gctx.Done()
+		err = g.Wait()
+	}
+	return errors.Join(err, st.Close())
+}
+
+// serve starts the web pages; they stop when ctx ends.
+func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) error {
+	if p.settings.Web.Listen == "" {
+		return nil
+	}
+	ready := func(ctx context.Context) error { _, err := p.store.Counts(ctx); return err }
+	h, err := web.Handler(ctx, shelf{p.store}, live, ready, p.log)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", p.settings.Web.Listen)
+	if err != nil {
+		return fmt.Errorf("%w: web.listen %s: %w: stop what listens there or set another address", news.ErrBusy, p.settings.Web.Listen, err)
+	}
+	p.webURL = "http://" + l.Addr().String() + "/"
+	p.log.Info("web pages", "at", p.webURL)
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	g.Go(func() error {
+		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return srv.Shutdown(end)
+	})
+	return nil
+}
+
+// watcher follows event messages, as stream.Stream does.
+type watcher func(ctx context.Context, w stream.Watch, ready func(), take func(stream.Delivery) error) error
+
+// dialled follows the messages of another process's NATS, one connection a
+// reader, so that one that comes or goes later is found.
+func dialled(address string, log *slog.Logger) watcher {
+	return func(ctx context.Context, w stream.Watch, ready func(), take func(stream.Delivery) error) error {
+		conn, err := stream.Dial(address, log)
+		if err != nil {
+			return fmt.Errorf("%w: %w (is sukien run running?)", news.ErrTransient, err)
+		}
+		return errors.Join(conn.Watch(ctx, w, ready, take), conn.Close())
+	}
+}
+
+// liveStream hands event messages to the web.
+type liveStream struct {
+	watch watcher
+	log   *slog.Logger
+}
+
+// Watch is of web.Live.
+func (l liveStream) Watch(ctx context.Context, f web.Filter, since time.Time, ready func(), take func(web.Message) error) error {
+	want := filters{Series: some(f.Series), Place: some(f.Place), Official: some(f.Official), Kind: some(string(f.Kind)), Source: some(f.Source), Words: some(f.Words)}
+	return l.watch(ctx, stream.Watch{Subjects: want.subjects(nil), Since: since}, ready, func(d stream.Delivery) error {
+		m, e, err := webMessage(d)
+		if err != nil {
+			l.log.Warn("message skipped", "subject", d.Subject, "error", err)
+			return nil
+		}
+		if !want.match(e) || !between(e, f.From, f.To) {
+			return nil
+		}
+		return take(m)
+	})
+}
+
+// webMessage reads an event's message.
+func webMessage(d stream.Delivery) (web.Message, *news.Event, error) {
+	var body struct {
+		ID   string      `json:"id"`
+		Type string      `json:"type"`
+		Time time.Time   `json:"time"`
+		Data *news.Event `json:"data"`
+	}
+	if err := json.Unmarshal(d.Body, &body); err != nil {
+		return web.Message{}, nil, fmt.Errorf("%w: no event message: %w", news.ErrInvalid, err)
+	}
+	if body.Data == nil {
+		return web.Message{}, nil, fmt.Errorf("%w: a message without an event", news.ErrInvalid)
+	}
+	change := body.Type[strings.LastIndexByte(body.Type, '.')+1:]
+	return web.Message{ID: body.ID, Change: news.Change(change), Sent: body.Time, Body: d.Body}, body.Data, nil
+}
+
+// between tells whether an event begins in a span of days; the bounds may be
+// months or years, and empty ones bound nothing.
+func between(e *news.Event, from, to news.Date) bool {
+	start := string(e.Start)
+	return (from == "" || start >= string(from)) && (to == "" || start != "" && start <= string(to)+"~")
+}

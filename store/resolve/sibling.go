@@ -1,0 +1,123 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sukien/news"
+)
+
+// The bars for two records of one article. The reader kept them apart, so that
+// they are joined only on names or people that leave little doubt.
+const (
+	siblingName  = 0.75 // the share of the shorter name's words in the longer
+	siblingScore = 1.0
+	siblingDoubt = -0.5 // nothing forbids it: others may join them
+	siblingApart = -20  // outvoted only where many articles call them one
+)
+
+// siblings compares two records of one article, for which nothing else is
+// against it: an article calls one meeting "the summit" here and "the talks"
+// there, a festival and its opening.
+func siblings(a, b *Told) Verdict {
+	held, people := contained(a.words, b.words), together(a.people, b.people)
+	fewer, bare := min(len(a.people), len(b.people)), min(len(a.words), len(b.words)) < 2
+	both := kinOf(a.Record.Kind) == partiesKin && fewer > 1 && people == fewer
+	switch {
+	case kinOf(a.Record.Kind) != kinOf(b.Record.Kind):
+		return Verdict{Score: siblingApart, Reason: fmt.Sprintf("told apart by one article, kinds %s and %s", a.Record.Kind, b.Record.Kind)}
+	case a.dated && b.dated && !overlap(a, b):
+		return Verdict{Score: siblingApart, Reason: fmt.Sprintf("told apart by one article, days %s and %s", a.Record.Start, b.Record.Start)}
+	case otherPlaces(a, b) && !both:
+		return Verdict{Score: siblingApart, Reason: "told apart by one article, other places"}
+	case both:
+		return Verdict{true, siblingScore, fmt.Sprintf("one article names the same %d people for both", people)}
+	case held >= siblingName && !bare:
+		return Verdict{true, siblingScore, fmt.Sprintf("one article, %.2f of the shorter name in the other", held)}
+	case bare && (a.phase == 1) != (b.phase == 1):
+		return Verdict{true, siblingScore, "one article, a festival and its opening"}
+	case people == fewer && (fewer > 0 || bare) || (a.phase == 1) != (b.phase == 1):
+		return Verdict{Score: siblingDoubt, Reason: "told apart by one article, nothing forbids that they are one"}
+	}
+	return Verdict{Score: siblingApart, Reason: "told apart by one article"}
+}
+
+// The families of kinds that one meeting is called by.
+const (
+	gatheringKin = iota
+	partiesKin
+	festiveKin
+)
+
+// kinOf is the family of a kind: a summit of two is a conference and talks, a
+// festival's opening a ceremony.
+func kinOf(k news.Kind) int {
+	switch k {
+	case news.Talks, news.Visit, news.Meeting, news.Conference:
+		return partiesKin
+	case news.Ceremony, news.OtherKind:
+		return festiveKin
+	}
+	return gatheringKin
+}
+
+// contained is the share of the shorter of two sorted word lists that the other has.
+func contained(a, b []string) float64 {
+	if n := min(len(a), len(b)); n > 0 {
+		return float64(len(shared(a, b))) / float64(n)
+	}
+	return 0
+}
+
+// otherPlaces tells whether both name cities or provinces, and none in common.
+func otherPlaces(a, b *Told) bool {
+	return len(a.places) > 0 && len(b.places) > 0 && len(shared(a.places, b.places)) == 0 && cities(&a.Record) && cities(&b.Record)
+}
+
+// phases of a festival or a congress are ceremonies of their own.
+var openings, closings = []string{"khai mac"}, []string{"be mac", "tong ket", "trao giai"}
+
+// withoutPhase leaves the words of a phase out of a folded name: "lễ khai mạc
+// festival" is known by the festival.
+func withoutPhase(folded string) string {
+	for _, w := range slices.Concat(openings, closings) {
+		folded = strings.ReplaceAll(folded, w, " ")
+	}
+	return folded
+}
+
+// phase is 1 for an opening, 2 for a closing, 0 for neither or both.
+func phase(folded string) (n int) {
+	if slices.ContainsFunc(openings, func(w string) bool { return hasWords(folded, w) }) {
+		n |= 1
+	}
+	if slices.ContainsFunc(closings, func(w string) bool { return hasWords(folded, w) }) {
+		n |= 2
+	}
+	return n % 3
+}
+
+// hosts are how the bodies begin that a delegation works with, by their sort.
+var hosts = map[string]string{
+	"ubnd": "authority", "uy ban nhan dan": "authority", "lanh dao tinh": "authority", "lanh dao thanh pho": "authority", "lanh dao tp": "authority", "tinh uy": "authority", "thanh uy": "authority",
+	"benh vien": "hospital", "truong dai hoc": "university", "dai hoc": "university", "cong ty": "company", "tap doan": "company", "ngan hang": "bank",
+}
+
+// host is the sort of the body that a meeting is held with, by its folded name:
+// "buổi làm việc với UBND xã"; "" when it says none.
+func host(folded string) string {
+	_, with, ok := strings.Cut(folded, " voi ")
+	if !ok {
+		return ""
+	}
+	for head, sort := range hosts {
+		if strings.HasPrefix(with+" ", head+" ") {
+			return sort
+		}
+	}
+	return ""
+}
+
+// hasWords tells whether a folded text has the words one after the other.
+func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }
