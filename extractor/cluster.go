@@ -20,7 +20,6 @@ type cluster struct {
 	// parent is the meeting that this one is part of, -1 when none is told.
 	parent int
 	date   *dateLink
-	status news.Status
 	slots  []slotValue
 	places []int
 	people []official
@@ -285,7 +284,7 @@ func (d *document) overlap(a, b *mention) float64 {
 			continue
 		}
 		total++
-		for j := b.headTo; j < b.to; j++ {
+		for j := b.from; j < b.to; j++ {
 			if d.toks[i].Key == d.toks[j].Key {
 				n++
 				break

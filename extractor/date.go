@@ -122,7 +122,7 @@ func (d *document) dateScore(i, k int) (float64, bool) {
 		score = 2
 	case e.First >= m.to:
 		gap := e.First - m.to
-		if o := d.mentionBetween(m.to, e.First, i); o >= 0 {
+		if !d.chained(i, e.First) || d.mentionBetween(m.to, e.First, i) >= 0 && !e.Span {
 			return 0, false
 		}
 		switch {
@@ -170,6 +170,23 @@ func (d *document) mentionBetween(from, to, except int) int {
 		}
 	}
 	return -1
+}
+
+// chained tells whether the mentions between mention i and token to are
+// coordinated with it: "thăm Lào và dự hội nghị từ ngày 8 đến 10/9".
+func (d *document) chained(i, to int) bool {
+	last := i
+	for o := range d.mentions {
+		m := &d.mentions[o]
+		if o == i || m.from < d.mentions[i].to || m.from >= to || m.cluster == d.mentions[i].cluster {
+			continue
+		}
+		if !d.joined(last, o) {
+			return false
+		}
+		last = o
+	}
+	return true
 }
 
 // joined tells whether two mentions stand side by side: "hội đàm và họp báo".

@@ -13,9 +13,12 @@ import (
 type mention struct {
 	from, to int // tokens of the name
 	headTo   int // end of the head word
-	kind     news.Kind
-	verb     bool // the head is a verb
-	bare     bool // nothing but the head: it refers back
+	// topic is where the rest of the name stands when a day comes between:
+	// "cuộc họp chiều 19/2, nghe báo cáo về …".
+	topic [2]int
+	kind  news.Kind
+	verb  bool // the head is a verb
+	bare  bool // nothing but the head: it refers back
 	// predicate: what follows the head may be said of it instead of naming it.
 	predicate bool
 	ordinal   int
@@ -65,12 +68,15 @@ func (d *document) addMention(r *rule.Match) {
 			m.kind = news.Kind(d.x.set.Name(it.Kind))
 		}
 	}
+	if c, ok := r.Cap(d.x.sym.topic); ok {
+		m.topic = [2]int{c.From, max(d.trimmed(c.From+1, c.To), c.From+1)}
+	}
 	if k := r.Rule.Set["kind"]; k != "" {
 		m.kind = news.Kind(k)
 	}
 	m.sitting = r.Rule.Set["sitting"] == "yes"
 	m.to = d.wholePlace(max(d.trimmed(m.headTo, m.to), m.headTo))
-	m.bare = !m.verb && d.onlyAnaphor(m.headTo, m.to)
+	m.bare = !m.verb && m.topic[1] == 0 && d.onlyAnaphor(m.headTo, m.to)
 	m.predicate = !m.verb && !m.bare && d.predicateAt(m.headTo)
 	m.ordinal = d.ordinalIn(m.from, m.to)
 	d.mentions = append(d.mentions, m)

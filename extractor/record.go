@@ -48,7 +48,7 @@ func (d *document) record(c int) (news.Record, bool) {
 		r.Salience = news.Main
 	}
 	r.Kind = cl.kind
-	r.Name = clean(d.text(m.from, m.to))
+	r.Name = d.nameOf(m)
 	r.Evidence = append(r.Evidence, d.evidence("name", m.from, m.to, m.rule))
 	r.Ordinal = cl.ordinal
 	d.parentOf(c, &r)
@@ -66,6 +66,15 @@ func (d *document) record(c int) (news.Record, bool) {
 	d.officials(cl, &r)
 	r.Confidence = d.confidence(cl, &r)
 	return r, true
+}
+
+// nameOf is the name that a mention gives.
+func (d *document) nameOf(m *mention) string {
+	name := d.text(m.from, m.to)
+	if m.topic[1] > 0 {
+		name += " " + d.text(m.topic[0], m.topic[1])
+	}
+	return clean(name)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

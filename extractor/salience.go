@@ -20,22 +20,21 @@ func (d *document) runLinks() {
 			continue
 		}
 		if m := d.meetingOf(j); m >= 0 {
-			if j.Rule.Set["veto"] == "yes" {
-				d.mentions[m].veto += j.Rule.Weight
-				continue
-			}
-			d.mentions[m].score += j.Rule.Weight
-			if j.Rule.Set["introduced"] == "yes" {
-				d.mentions[m].introduced = true
-			}
-			if j.Rule.Set["closes"] == "yes" {
-				d.mentions[m].closes = true
-			}
-			if j.Rule.Set["aside"] == "yes" {
-				d.mentions[m].aside = true
-			}
+			d.mentions[m].take(j.Rule)
 		}
 	}
+}
+
+// take notes what a judging rule says of a mention.
+func (m *mention) take(r *rule.Rule) {
+	if r.Set["veto"] == "yes" {
+		m.veto += r.Weight
+	} else {
+		m.score += r.Weight
+	}
+	m.introduced = m.introduced || r.Set["introduced"] == "yes"
+	m.closes = m.closes || r.Set["closes"] == "yes"
+	m.aside = m.aside || r.Set["aside"] == "yes"
 }
 
 // meetingOf gives the mention that a match captured as m, -1 when none.

@@ -10,7 +10,7 @@ type symbols struct {
 	// Kinds.
 	day, dayPart, coarse, bare, noun, verb, named, office, absent, here, there, party rule.Sym
 	// Captures.
-	capHead, capName, capParty, m, p, q rule.Sym
+	capHead, capName, capParty, m, p, q, topic rule.Sym
 }
 
 func newSymbols(s *rule.Set) symbols {
@@ -20,6 +20,6 @@ func newSymbols(s *rule.Set) symbols {
 		head: s.Sym("head"), ordinal: s.Sym("ordinal"), trim: s.Sym("trim"), anaphor: s.Sym("anaphor"),
 		feature: s.Sym("feature"), first: s.Sym("first_word"), crowd: s.Sym("crowd_title"), opening: s.Sym("opening"), predicate: s.Sym("predicate"), slot: s.Sym("slot"), role: s.Sym("role"), stop: s.Sym("stop"),
 		day: s.Sym("day"), dayPart: s.Sym("part"), coarse: s.Sym("coarse"), bare: s.Sym("bare"), noun: s.Sym("noun"), verb: s.Sym("verb"), here: s.Sym("here"), there: s.Sym("there"), party: s.Sym("party"), named: s.Sym("named"), office: s.Sym("office"), absent: s.Sym("absent"),
-		capHead: s.Sym("head"), capName: s.Sym("name"), capParty: s.Sym("party"), m: s.Sym("m"), p: s.Sym("p"), q: s.Sym("q"), until: s.Sym("until"), say: s.Sym("say_verb"), sourced: s.Sym("sourced"), level: s.Sym("level"), part: s.Sym("part"),
+		capHead: s.Sym("head"), capName: s.Sym("name"), capParty: s.Sym("party"), m: s.Sym("m"), p: s.Sym("p"), q: s.Sym("q"), topic: s.Sym("topic"), until: s.Sym("until"), say: s.Sym("say_verb"), sourced: s.Sym("sourced"), level: s.Sym("level"), part: s.Sym("part"),
 	}
 }

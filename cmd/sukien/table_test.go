@@ -12,7 +12,7 @@ func TestTableFits(t *testing.T) {
 	long := strings.Repeat("phúc lợi xã hội ", 20)
 	var out bytes.Buffer
 	if err := table(&out, []string{"KIND", "NAME*", "PLACE", "ID"}, [][]string{
-		{"conference", long, long, "ebdwxvy1912xq7d8q"}, {"talks", "ngắn", "Huế\x1b[31m\n‮", "e7j3gda732c4vcn9m"},
+		{"conference", long, long, "ebdwxvy1912xq7d8q"}, {"talks", "ngắn", "Huế\x1b[31m\n\u202e", "e7j3gda732c4vcn9m"},
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestTableFits(t *testing.T) {
 	if !strings.HasSuffix(lines[1], "ebdwxvy1912xq7d8q") {
 		t.Errorf("the id was cut: %s", lines[1])
 	}
-	if strings.ContainsAny(out.String(), "\x1b‮") {
+	if strings.ContainsAny(out.String(), "\x1b\u202e") {
 		t.Error("a control character got through")
 	}
 	if name := strings.Index(lines[0], "PLACE") - strings.Index(lines[0], "NAME"); name < 40 {

@@ -177,10 +177,6 @@ type comment struct{ Who, Text string }
 
 func newView(a *Article, o outlet, now time.Time) view {
 	t := a.Published
-	agency := a.Agency
-	if agency == "" {
-		agency = o.Name
-	}
 	ld, err := json.Marshal(map[string]any{
 		"@context": "https://schema.org", "@type": "NewsArticle", "headline": a.Title, "datePublished": t.Format(time.RFC3339),
 		"author": map[string]string{"@type": "Person", "name": a.Byline}, "publisher": map[string]string{"@type": "Organization", "name": o.Name},

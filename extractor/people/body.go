@@ -36,6 +36,12 @@ func (r *reading) knownBody(i int) (found, bool) {
 			b.canonical = ""
 		}
 	}
+	if next, to := r.at(b.span.To, classBody); next != nil && r.capital(b.span.To) && r.officeBefore(i) {
+		b.span.To, b.canonical = to, "" // "Duma Quốc gia | Quốc hội"
+		if p, pe := r.state(to); pe > to {
+			b.span.To, b.country = pe, p.Country
+		}
+	}
 	if to := r.unit(b.span.To); to > b.span.To && !r.capital(b.span.To) {
 		b.span.To, b.canonical = to, "" // "BĐBP thành phố Huế", "Hội Nông dân Việt Nam tỉnh X"
 	}

@@ -93,9 +93,10 @@ func (r *reading) officeBody(e *lexicon.Entry, end int, o *Office) int {
 		return r.heldBody(e, end, n, o)
 	}
 	if n, _ := strconv.Atoi(e.Attr["overlap"]); n > 0 {
+		r.titleEnd[end-n] = true // the body's own first word
 		if b, ok := r.body(end - n); ok && b.span.To > end {
 			r.setBody(o, b)
-			return b.span.To
+			return r.ofBody(b.span.To)
 		}
 	}
 	if e.Attr["portfolio"] != "" {
@@ -107,6 +108,16 @@ func (r *reading) officeBody(e *lexicon.Entry, end int, o *Office) int {
 		return r.stateOr(f, end, o)
 	}
 	return r.org(e, end, o)
+}
+
+// ofBody reads the larger body behind a body: "Ban Công tác | của Quốc hội".
+func (r *reading) ofBody(i int) int {
+	if r.key(i) == "của" {
+		if b, ok := r.body(i + 1); ok {
+			return b.span.To
+		}
+	}
+	return i
 }
 
 // heldBody: the title's last n tokens are its body; a State or unit may follow.

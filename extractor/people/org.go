@@ -13,7 +13,7 @@ func (r *reading) org(e *lexicon.Entry, i int, o *Office) int {
 	}
 	if b, ok := r.body(j); ok {
 		r.setBody(o, b)
-		return b.span.To
+		return r.ofBody(b.span.To)
 	}
 	if to := r.ofOffice(i, j, o); to > j {
 		return to

@@ -67,7 +67,7 @@ func minor(p *lexicon.Entry) bool { return p.Kind == "commune" || p.Kind == "dis
 
 // units are the words that a unit's name follows; true for those written with a full stop.
 var units = map[string]bool{
-	"tỉnh": false, "huyện": false, "quận": false, "xã": false, "phường": false, "thôn": false,
+	"tỉnh": false, "huyện": false, "quận": false, "xã": false, "phường": false, "thôn": false, "bang": false,
 	"tp": true, "tx": true, "tt": true, "q": true, "p": true,
 }
 
@@ -111,6 +111,9 @@ func (r *reading) properTail(i int) int {
 	end := int(r.runEnd[min(i, len(r.toks))])
 	if end-i >= 3 && r.foreign(i) && r.foreign(i+1) {
 		return max(i+1, end-3) // "Fukuoka | Hattori Seitaro"
+	}
+	if end-i >= 4 && r.foreign(i+1) && r.foreign(i+2) {
+		return i + 2 // "Nam Australia | Frances Adamson"
 	}
 	for j := i; j < end; j++ {
 		if r.personFrom(j, end) || r.has(j, classHonorific) && j > i {

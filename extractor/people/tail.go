@@ -85,7 +85,7 @@ func (t *tail) areaStep(j int) int {
 
 func (t *tail) capitalStep(j int) int {
 	end := int(t.runEnd[j])
-	if t.nameable(j) && t.personFrom(j, end) || t.has(j, classHonorific) && !t.namedAfter() {
+	if t.nameable(j) && t.personFrom(j, end) && !t.halfName(j, end) || t.has(j, classHonorific) && !t.namedAfter() {
 		return j
 	}
 	if e, to := t.at(j, classTitle); e != nil && to-j > 1 && !t.joint && j > t.from {
@@ -116,6 +116,12 @@ func (t *tail) compound(j int) bool {
 	}
 	e, _ := t.at(j, classPart)
 	return e == nil || e.Kind != "joint"
+}
+
+// halfName tells whether token j is the second syllable of a body's name with
+// a whole person's name behind it: "bệnh viện Bạch Mai | Nguyễn Quang Tuấn".
+func (t *tail) halfName(j, end int) bool {
+	return t.proper && j == t.from+1 && end-j == 4 && t.personFrom(j+1, end)
 }
 
 // numberStep takes the number of a unit of the forces or of a school ("Quân khu 5").

@@ -12,26 +12,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"sukien/news"
 	"sukien/news/viet"
 )
-
-// Fault is one thing wrong in a rule file.
-type Fault struct {
-	File string
-	// Line and Column count from 1.
-	Line, Column int
-	// Msg says what is wrong and what to do.
-	Msg string
-}
-
-// Error gives file:line:column: message.
-func (f *Fault) Error() string {
-	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Msg)
-}
-
-// Unwrap makes every fault a news.ErrInvalid.
-func (f *Fault) Unwrap() error { return news.ErrInvalid }
 
 // loader reads the files of a Set.
 type loader struct {
@@ -297,51 +279,6 @@ func (l *loader) emits(d *draft) {
 	l.lines[d.ID] = fmt.Sprintf("%s:%d", l.file, d.node.Line)
 }
 
-func (l *loader) samples(n *yaml.Node) []Sample {
-	var out []Sample
-	for _, v := range l.list(n) {
-		s := Sample{Text: l.text(v), Line: v.Line}
-		if i := strings.Index(s.Text, "[["); i >= 0 {
-			j := strings.Index(s.Text, "]]")
-			if j < i {
-				l.fault(v, "[[ without ]] after it")
-				continue
-			}
-			s.Span = s.Text[i+2 : j]
-			s.Text = s.Text[:i] + s.Span + s.Text[j+2:]
-		}
-		out = append(out, s)
-	}
-	return out
-}
-
-func (l *loader) example(n *yaml.Node) {
-	e := Example{File: l.file, Line: n.Line}
-	l.fields(n, func(k, v *yaml.Node) bool {
-		switch k.Value {
-		case "title":
-			e.Title = l.text(v)
-		case "text":
-			e.Text = l.text(v)
-		case "published":
-			e.Published = l.text(v)
-		case "want":
-			l.decode(v, &e.Want)
-		case "none":
-			l.decode(v, &e.None)
-		case "why":
-			l.text(v)
-		default:
-			return false
-		}
-		return true
-	}, "title, text, published, want, none, why")
-	if e.Text == "" || len(e.Want) == 0 && !e.None {
-		l.fault(n, "an example needs text, and want or none")
-	}
-	l.set.Examples = append(l.set.Examples, e)
-}
-
 // compile makes the programs of all drafts, when all types are known.
 func (l *loader) compile() {
 	for _, d := range l.drafts {
@@ -412,42 +349,6 @@ func (l *loader) typeList(nodes []*yaml.Node) []Sym {
 			l.fault(n, "unknown class %q: no word list, lexicon or rule makes it", n.Value)
 		}
 		out = append(out, t)
-	}
-	return out
-}
-
-// typed is a rule that begins with an annotation, of a kind unless 0.
-type typed struct {
-	kind Sym
-	rule *Rule
-}
-
-// index files every rule under what it can begin with.
-func (s *Set) index() {
-	for p := range s.byWord {
-		s.byWord[p] = make([][]*Rule, len(s.ids)+1)
-		s.byType[p] = make([][]typed, len(s.names))
-	}
-	for _, r := range s.Rules {
-		for _, w := range dedup(r.prog.words) {
-			s.byWord[r.Phase][w] = append(s.byWord[r.Phase][w], r)
-		}
-		for _, c := range dedup(r.prog.classes) {
-			s.byType[r.Phase][c.typ] = append(s.byType[r.Phase][c.typ], typed{c.kind, r})
-		}
-	}
-	s.starts = make([]bool, len(s.ids)+1)
-	for id := range s.trie[0].next {
-		s.starts[id] = true
-	}
-}
-
-func dedup[T comparable](list []T) []T {
-	var out []T
-	for _, v := range list {
-		if !slices.Contains(out, v) {
-			out = append(out, v)
-		}
 	}
 	return out
 }

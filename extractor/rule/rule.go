@@ -2,10 +2,14 @@
 // written: word classes, patterns over tokens and annotations, and tests
 // beside each rule.
 //
-//	pattern.go  the pattern grammar      load.go   YAML files, strictly
-//	compile.go  patterns to programs     check.go  what a rule must have
-//	match.go    the bounded matcher      run.go    a phase over a document
-//	doc.go      a text and its annotations         order.go  one total order of matches
+//	load.go     YAML files, strictly; fault.go, sample.go, index.go serve it
+//	pattern.go  the pattern grammar; shape.go its predicates
+//	compile.go  patterns to programs; measure.go what a pattern needs and how long it is
+//	words.go    word classes
+//	doc.go      a text and its annotations
+//	match.go    the bounded matcher
+//	run.go      a phase over a document
+//	order.go    one total order of matches
 //
 // A rule is tried only at tokens where its first word or class stands, gaps
 // and repetitions are bounded, nothing crosses a sentence, and the steps spent
@@ -50,12 +54,11 @@ type Rule struct {
 	// Yes are texts in which the rule must match, No in which it must not.
 	Yes, No []Sample
 
-	span                    Sym
-	pattern                 string
-	prog                    *program
-	after, notAfter         *program
-	within, notWithin       []Sym
-	patternLine, patternCol int
+	span              Sym
+	pattern           string
+	prog              *program
+	after, notAfter   *program
+	within, notWithin []Sym
 }
 
 // Sample is an inline test: a text, and for Yes the words in [[ ]] that the match must span.

@@ -1,0 +1,81 @@
+package rule
+
+// need collects what every match of e contains.
+func (c *compiler) need(e *expr) {
+	switch {
+	case e.op == exWord:
+		c.p.needWords |= wordBit(c.set.intern(e.word))
+	case e.op == exClass:
+		typ, _ := c.class(e)
+		c.p.needTypes |= typeBit(typ)
+	case e.op == exSeq, e.op == exCap, e.op == exRep && e.min > 0:
+		for _, s := range e.subs {
+			c.need(s)
+		}
+	}
+}
+
+// wordBit and typeBit are the bits of a word and of an annotation type in the
+// masks of a sentence.
+func wordBit(id int32) uint64 { return 1 << (uint32(id) * 2654435769 >> 26) }
+func typeBit(t Sym) uint64    { return 1 << (uint32(t) * 2654435769 >> 26) }
+
+func specificity(e *expr) int {
+	switch e.op {
+	case exWord:
+		return 2
+	case exClass:
+		return 2
+	case exShape:
+		return 1
+	case exLook, exGap, exRun:
+		return 0
+	case exAlt:
+		least := specificity(e.subs[0])
+		for _, s := range e.subs[1:] {
+			least = min(least, specificity(s))
+		}
+		return least
+	case exRep:
+		return e.min * specificity(e.subs[0])
+	}
+	n := 0
+	for _, s := range e.subs {
+		n += specificity(s)
+	}
+	return n
+}
+
+// mostClass is taken as the length of an annotation.
+const mostClass = 40
+
+func most(e *expr) int {
+	switch e.op {
+	case exWord:
+		return 1
+	case exClass:
+		return mostClass
+	case exShape:
+		if shapes[e.word].zero {
+			return 0
+		}
+		return 1
+	case exLook:
+		return 0
+	case exGap, exRun:
+		return e.max
+	case exAlt:
+		n := 0
+		for _, s := range e.subs {
+			n = max(n, most(s))
+		}
+		return n
+	case exRep:
+		return e.max * most(e.subs[0])
+	}
+	n := 0
+	for _, s := range e.subs {
+		n += most(s)
+	}
+	return n
+}
