@@ -17,17 +17,27 @@ import (
 )
 
 // shortLimits make hostile answers fail soon.
+// longLimits leave a busy machine the time it needs: what they bound is size.
+var longLimits = crawler.Limits{Header: time.Minute, Stall: time.Minute, Total: 2 * time.Minute, Body: 1 << 20}
+
 var shortLimits = crawler.Limits{Header: 1500 * time.Millisecond, Stall: time.Second, Total: 2 * time.Second, Body: 1 << 20}
 
-func TestFetchHostile(t *testing.T) {
-	site := newSite(t, crawlertest.Options{Hostile: true})
+// fetcher is a fetcher of the site with limits.
+func fetcher(t *testing.T, site *crawlertest.Site, l crawler.Limits) *crawler.Fetcher {
+	t.Helper()
 	cfg := config(t, site)
-	cfg.Limits = shortLimits
+	cfg.Limits = l
 	f, err := crawler.NewFetcher(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(f.Close)
+	return f
+}
+
+func TestFetchHostile(t *testing.T) {
+	site := newSite(t, crawlertest.Options{Hostile: true})
+	patient, hasty := fetcher(t, site, longLimits), fetcher(t, site, shortLimits)
 	host := "http://" + crawlertest.HostileHost
 	for _, tc := range []struct {
 		name, url, class string
@@ -61,6 +71,10 @@ func TestFetchHostile(t *testing.T) {
 		{"no web address", "ftp://songha.example/", "invalid", news.ErrInvalid},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
+			f := patient
+			if tc.class == "timeout" {
+				f = hasty
+			}
 			page, err := f.Fetch(t.Context(), tc.url)
 			var fe *crawler.FetchError
 			if !errors.As(err, &fe) {
