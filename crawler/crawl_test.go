@@ -35,6 +35,7 @@ type taken struct {
 	mu     sync.Mutex
 	pages  map[string]int
 	titles map[string]string
+	texts  map[string]string
 	err    error
 	each   func(frontier.Link)
 }
@@ -46,10 +47,11 @@ func (k *taken) Page(_ context.Context, l frontier.Link, p *news.Page, res *cont
 		return k.err
 	}
 	if k.pages == nil {
-		k.pages, k.titles = map[string]int{}, map[string]string{}
+		k.pages, k.titles, k.texts = map[string]int{}, map[string]string{}, map[string]string{}
 	}
 	k.pages[p.URL]++
 	k.titles[p.URL] = res.Article.Title
+	k.texts[p.URL] = res.Article.Text
 	if k.each != nil {
 		k.each(l)
 	}

@@ -5,6 +5,7 @@
 //	crawler.go    configuration, the loop that leases hosts to workers
 //	host.go       one host under lease: robots rules, pace, rest
 //	visit.go      one link: fetch it, read it, record what came of it
+//	parts.go      the further parts of an article
 //	discover.go   the links that a feed, section or sitemap gives
 //	shape.go      is this the address of an article?
 //	schedule.go   priorities, and when a link is due again

@@ -220,6 +220,10 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 		return frontier.Outcome{}, err
 	}
 	headerRobots(&res.Robots, a.robotsTag, v.c.agent)
+	whole, err := v.parts(l, s, a, res, note)
+	if err != nil {
+		return frontier.Outcome{}, err
+	}
 	signature := articleSignature(res.Article)
 	changed := signature != l.Signature
 	if changed && !res.Robots.NoIndex {
@@ -233,6 +237,9 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 	}
 	o := outcome(l, s, time.Now(), changed)
 	o.ETag, o.LastModified, o.Signature = a.page.ETag, a.page.LastModified, signature
+	if !whole {
+		o.ETag, o.LastModified = "", ""
+	}
 	return o, nil
 }
 

@@ -59,7 +59,7 @@ func (d *document) join(c, i int) {
 		cl.ordinal = m.ordinal
 	}
 	b := &d.mentions[cl.best]
-	if b.bare && !m.bare {
+	if (b.bare || b.predicate && !m.predicate) && !m.bare {
 		cl.best, cl.kind = i, m.kind
 	}
 }
@@ -134,12 +134,16 @@ func (d *document) sit(c, i int) {
 // mention i can name.
 func (d *document) unnamed(i int) int {
 	m := &d.mentions[i]
-	if m.aside || m.verb {
+	if m.aside {
 		return -1
 	}
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		if cl.kind == m.kind && (d.mentions[cl.best].bare || d.numbered(cl.best) && m.ordinal == 0 && d.headKey(i) == d.headKey(cl.best)) && !d.allAside(c) {
+		b := &d.mentions[cl.best]
+		if m.verb && d.headKey(i) != d.headKey(cl.best) || m.predicate {
+			continue
+		}
+		if cl.kind == m.kind && (b.bare || b.predicate || d.numbered(cl.best) && m.ordinal == 0 && d.headKey(i) == d.headKey(cl.best)) && !d.allAside(c) {
 			return c
 		}
 	}

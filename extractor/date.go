@@ -76,7 +76,7 @@ func (d *document) datesNear(i int) []dateLink {
 		if e.First < s.From || e.First >= s.To || e.Guard != "" || e.Start == "" {
 			continue
 		}
-		if !isDay(e) && (!e.Span || len(e.End) < len("--01-02")) {
+		if !isDay(e) && (!e.Span || !endsInDay(e.End)) {
 			continue
 		}
 		score, ok := d.dateScore(i, k)
@@ -90,6 +90,11 @@ func (d *document) datesNear(i int) []dateLink {
 		out = append(out, l)
 	}
 	return out
+}
+
+// endsInDay tells whether a date fixes a day, its year known or not.
+func endsInDay(d news.Date) bool {
+	return d.IsDay() || len(d) == len("--01-02") && d[0] == '-'
 }
 
 // endsOn tells whether the day at token i is the last one: "đến hết ngày 2/11",

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"sukien/extractor/people"
-	"sukien/extractor/rule"
 	"sukien/news"
 	"sukien/news/viet"
 )
@@ -49,7 +48,11 @@ func (d *document) fillPeople() {
 	d.who = people.Join(d.people)
 	roles := d.roles()
 	for w := range d.who {
-		if d.who[w].Name == "" || d.who[w].Absent || d.talkedOf(w, roles) {
+		if d.who[w].Name == "" || d.talkedOf(w, roles) {
+			continue
+		}
+		d.addVisitor(w, roles)
+		if d.who[w].Absent {
 			continue
 		}
 		for _, i := range d.who[w].Mentions {
@@ -58,17 +61,51 @@ func (d *document) fillPeople() {
 			if p.Absent() || p.Bare && !acts || roles[i].role == absent || d.crowd(p) {
 				continue
 			}
-			for _, c := range d.topics(d.sentence(p.Span.From)) {
+			told := d.topics(d.sentence(p.Span.From))
+			for _, c := range told {
+				if roles[i].role == news.Host && d.elsewhere(c, told) {
+					continue
+				}
 				d.addOfficial(c, w, i, roles)
 			}
 		}
 	}
 	for c := range d.clusters {
 		cl := &d.clusters[c]
+		for k := range cl.people {
+			d.lendRole(cl, &cl.people[k], roles)
+		}
 		cl.people = slices.DeleteFunc(cl.people, func(o official) bool {
 			return d.who[o.who].Title == "" && o.role == "" || o.role == "" && !d.near(c, o.who)
 		})
 	}
+}
+
+// addVisitor adds the person in whose name a visit is told of: "chuyến công
+// tác của Chủ tịch nước …" only cites elsewhere, and names the visitor here.
+func (d *document) addVisitor(w int, roles map[int]roleLink) {
+	for _, i := range d.who[w].Mentions {
+		p := &d.people[i]
+		if !p.Referred || len(p.Offices) == 0 {
+			continue
+		}
+		for k := range d.mentions {
+			m := &d.mentions[k]
+			if m.kind == news.Visit && !m.aside && d.clusters[m.cluster].main && p.Span.From > m.from && p.Span.To <= m.to {
+				roles[i] = roleLink{news.HeadOfDelegation, m.rule, [2]int{m.from, m.to}}
+				d.addOfficial(m.cluster, w, i, roles)
+			}
+		}
+	}
+}
+
+// elsewhere tells whether a host named beside meeting c is host of a visit
+// that the sentence names too, and not of c.
+func (d *document) elsewhere(c int, told []int) bool {
+	if k := d.clusters[c].kind; k == news.Visit || k == news.Talks {
+		return false
+	}
+	return slices.ContainsFunc(told, func(o int) bool { return d.clusters[o].kind == news.Visit })
 }
 
 // near tells whether a person is named where the meeting is told of: in the
@@ -144,24 +181,6 @@ func (d *document) addOfficial(c, w, i int, roles map[int]roleLink) {
 	}
 }
 
-// absent is what rules say of those who are talked of and not there.
-const absent news.Role = "absent"
-
-// talkedOf tells whether some mention of a person says that he or she is only
-// talked of, and none gives a part in a meeting.
-func (d *document) talkedOf(w int, roles map[int]roleLink) bool {
-	said := false
-	for _, i := range d.who[w].Mentions {
-		switch r, ok := roles[i]; {
-		case ok && r.role == absent:
-			said = true
-		case ok:
-			return false
-		}
-	}
-	return said
-}
-
 // crowd tells whether a mention is no person but some of a body's people:
 // "đại diện Công ty X", "chuyên gia Y", unless the name is a full Vietnamese one.
 func (d *document) crowd(p *people.Person) bool {
@@ -179,53 +198,6 @@ func (d *document) crowd(p *people.Person) bool {
 		n++
 	}
 	return n < 3
-}
-
-// roleLink is a role that a rule found for a person.
-type roleLink struct {
-	role news.Role
-	rule string
-	at   [2]int
-}
-
-// rolesByStrength: the strongest part first.
-var rolesByStrength = []news.Role{news.Chair, news.CoChair, news.Host, news.HeadOfDelegation, news.Speaker, news.Guest, news.Attendee}
-
-func roleRank(r news.Role) int {
-	if i := slices.Index(rolesByStrength, r); i >= 0 {
-		return i
-	}
-	return len(rolesByStrength)
-}
-
-// roles gives the strongest role that rules found for each person.
-func (d *document) roles() map[int]roleLink {
-	out := map[int]roleLink{}
-	for i := range d.links {
-		l := &d.links[i]
-		if l.Rule.Emit == d.x.sym.role {
-			d.addRole(out, l)
-		}
-	}
-	return out
-}
-
-func (d *document) addRole(out map[int]roleLink, l *rule.Match) {
-	role := news.Role(d.x.set.Name(l.Rule.EmitKind))
-	for _, c := range l.Caps() {
-		if c.Name != d.x.sym.p {
-			continue
-		}
-		for t := c.From; t < c.To; t++ {
-			i := int(d.personAt[t]) - 1
-			if i < 0 {
-				continue
-			}
-			if have, ok := out[i]; !ok || roleRank(role) < roleRank(have.role) {
-				out[i] = roleLink{role, l.Rule.ID, [2]int{l.First, l.Last}}
-			}
-		}
-	}
 }
 
 // officials writes the people of a meeting into its record.

@@ -3,6 +3,7 @@ package extractor
 import (
 	"slices"
 
+	"sukien/extractor/people"
 	"sukien/extractor/place"
 	"sukien/news"
 	"sukien/news/viet"
@@ -130,6 +131,8 @@ func (d *document) placeScore(i, k int) float64 {
 		if p.From-m.to > afterReach {
 			return 0
 		}
+	case p.Kind == news.CountryPlace && d.ofBody(p.From-1) && !d.ofAnother(i, k):
+		return 0
 	default:
 		score = w.placeBefore
 		if o := d.mentionBetween(p.To, m.from, i); o >= 0 && !d.mentions[o].aside {
@@ -146,6 +149,12 @@ func (d *document) placeScore(i, k int) float64 {
 		score -= w.placeCountry
 	}
 	return score - float64(min(m.sent, 20))*0.05
+}
+
+// ofBody tells whether a body ends before token i: "Đại sứ quán Lào tại Việt Nam".
+func (d *document) ofBody(i int) bool {
+	k, _ := slices.BinarySearchFunc(d.bodies, i, func(b people.Body, at int) int { return b.Span.From - at })
+	return k > 0 && d.bodies[k-1].Span.To == i
 }
 
 // ofAnother tells whether a place stands right behind the name of another meeting.

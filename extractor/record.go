@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"sukien/news"
 	"sukien/news/viet"
@@ -102,7 +101,7 @@ func (d *document) organizers(cl *cluster, r *news.Record) {
 			continue
 		}
 		o := news.Organizer{Name: clean(d.text(v.from, v.to))}
-		if slices.ContainsFunc(r.Organizers, func(x news.Organizer) bool { return strings.Contains(viet.Key(x.Name), viet.Key(o.Name)) }) {
+		if slices.ContainsFunc(r.Organizers, func(x news.Organizer) bool { return alike(viet.Key(x.Name), viet.Key(o.Name)) }) {
 			continue
 		}
 		r.Organizers = append(r.Organizers, o)

@@ -1,7 +1,9 @@
 package extractor
 
 import (
+	"cmp"
 	"math"
+	"time"
 
 	"sukien/extractor/rule"
 	"sukien/news"
@@ -16,12 +18,16 @@ func (d *document) runLinks() {
 	for i := range d.judged {
 		j := &d.judged[i]
 		if j.Rule.Set["whole"] == "yes" {
-			d.whole += j.Rule.Weight
+			d.whole = math.Min(d.whole, j.Rule.Weight)
 			continue
 		}
 		if m := d.meetingOf(j); m >= 0 {
 			d.mentions[m].take(j.Rule)
 		}
+	}
+	for i := range d.mentions {
+		m := &d.mentions[i]
+		m.aside = m.aside && !m.here
 	}
 }
 
@@ -35,6 +41,7 @@ func (m *mention) take(r *rule.Rule) {
 	m.introduced = m.introduced || r.Set["introduced"] == "yes"
 	m.closes = m.closes || r.Set["closes"] == "yes"
 	m.aside = m.aside || r.Set["aside"] == "yes"
+	m.here = m.here || r.Set["aside"] == "no"
 }
 
 // meetingOf gives the mention that a match captured as m, -1 when none.
@@ -101,6 +108,7 @@ func (d *document) score(c int) {
 	d.addIf(c, !title && !lead && d.titleLen > 0, "below", w.below)
 	d.addIf(c, first, "first-sentence", w.firstSentence)
 	d.addIf(c, cl.date != nil && !cl.date.weak, "dated", w.dated)
+	d.addIf(c, d.stale(cl), "stale", w.stale)
 	d.addIf(c, len(cl.places) > 0, "placed", w.placed)
 	d.addIf(c, named, "named", w.named)
 	d.addIf(c, !named, "bare-only", w.bareOnly)
@@ -128,6 +136,19 @@ func (d *document) addIf(c int, yes bool, name string, w float64) {
 	if yes {
 		d.add(c, name, w)
 	}
+}
+
+// staleDays is how long, in days, a gathering is news.
+const staleDays = 21
+
+// stale tells whether a meeting was over long before the article was published.
+func (d *document) stale(cl *cluster) bool {
+	if cl.date == nil || d.published.IsZero() {
+		return false
+	}
+	last := cmp.Or(cl.date.end, cl.date.start)
+	day, err := time.ParseInLocation(time.DateOnly, string(last), news.Hanoi)
+	return err == nil && d.published.Sub(day) > staleDays*24*time.Hour
 }
 
 // firstSentence is the number of the first sentence of the text.

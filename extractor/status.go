@@ -1,9 +1,11 @@
 package extractor
 
 import (
+	"cmp"
 	"time"
 
 	"sukien/news"
+	"sukien/news/timex"
 )
 
 // statusOf says where a meeting stands on the day of publication: what rules
@@ -18,23 +20,63 @@ func (d *document) statusOf(cl *cluster) (news.Status, slotValue) {
 		case news.Postponed, news.Cancelled:
 			return news.Status(v.value), v
 		}
-		if tense.slot == "" {
+		if tense.slot == "" && d.tenseCounts(cl, v) {
 			tense = v
 		}
 	}
-	if cl.date != nil && !d.published.IsZero() {
-		if day, err := time.ParseInLocation("2006-01-02", string(cl.date.start), news.Hanoi); err == nil {
-			pub := d.published.In(news.Hanoi).Format("2006-01-02")
-			switch start := day.Format("2006-01-02"); {
-			case start > pub:
-				return news.Upcoming, tense
-			case start < pub:
-				return news.Held, tense
-			}
-		}
+	switch d.whenOf(cl) {
+	case -1:
+		return news.Held, tense
+	case 1:
+		return news.Upcoming, tense
 	}
 	if tense.value != "" {
 		return news.Status(tense.value), tense
 	}
 	return news.Held, tense
+}
+
+// tenseCounts tells whether words of the future are of the meeting as the
+// article reports it: in the title or the lead, or where its date is given.
+func (d *document) tenseCounts(cl *cluster, v slotValue) bool {
+	if cl.date != nil {
+		return d.sentence(v.from) == d.sentence(d.dates[cl.date.expr].First)
+	}
+	return v.from < d.rd.LeadEnd
+}
+
+// whenOf tells whether a meeting began before its article was published (-1)
+// or begins after (1); 0 when its day is unknown, or it is the same day and the
+// article gives no hour to tell by.
+func (d *document) whenOf(cl *cluster) int {
+	if cl.date == nil || d.published.IsZero() || !cl.date.start.IsDay() {
+		return 0
+	}
+	pub := d.published.In(news.Hanoi)
+	if c := cmp.Compare(string(cl.date.start), pub.Format(time.DateOnly)); c != 0 {
+		return c
+	}
+	e := d.dates[cl.date.expr]
+	hour := cmp.Or(e.Time, beginning(e.Part))
+	if len(d.article.Published) <= len(time.DateOnly) || hour == "" {
+		return -1
+	}
+	return cmp.Compare(hour, pub.Format("15:04"))
+}
+
+// beginning is when a part of the day begins in newspapers' use, "" of none.
+func beginning(p timex.Part) string {
+	switch p {
+	case timex.Morning:
+		return "06:00"
+	case timex.Noon:
+		return "11:00"
+	case timex.Afternoon:
+		return "13:00"
+	case timex.Evening:
+		return "18:00"
+	case timex.Night:
+		return "21:00"
+	}
+	return ""
 }

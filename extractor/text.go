@@ -21,3 +21,6 @@ func btoi(b bool) int {
 	}
 	return 0
 }
+
+// alike tells whether one key holds the other: "UBND xã Vân Hòa" and "xã Vân Hòa".
+func alike(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }

@@ -32,7 +32,7 @@ func TestShippedSourcesAreRight(t *testing.T) {
 	for _, err := range source.Check(sources) {
 		t.Error(err)
 	}
-	if len(sources) < 20 {
+	if len(sources) < 60 {
 		t.Errorf("%d sources", len(sources))
 	}
 	for _, want := range []string{"giaoducthoidai.vn", "baothaibinh.com.vn", "vietnamplus.vn", "treem.gov.vn", "molisa.gov.vn"} {

@@ -36,16 +36,33 @@ func (r *reading) knownBody(i int) (found, bool) {
 			b.canonical = ""
 		}
 	}
-	if next, to := r.at(b.span.To, classBody); next != nil && r.capital(b.span.To) && r.officeBefore(i) {
-		b.span.To, b.canonical = to, "" // "Duma Quốc gia | Quốc hội"
-		if p, pe := r.state(to); pe > to {
-			b.span.To, b.country = pe, p.Country
-		}
+	if r.officeBefore(i) {
+		r.larger(&b)
 	}
 	if to := r.unit(b.span.To); to > b.span.To && !r.capital(b.span.To) {
 		b.span.To, b.canonical = to, "" // "BĐBP thành phố Huế", "Hội Nông dân Việt Nam tỉnh X"
 	}
 	return b, true
+}
+
+// larger takes in the body that a chamber or council is of, up to the name of
+// its office's holder: "Duma Quốc gia | Quốc hội Liên bang Nga".
+func (r *reading) larger(b *found) {
+	i := b.span.To
+	if r.key(i) == "," {
+		i++
+	}
+	next, to := r.at(i, classBody)
+	if next == nil || !r.capital(i) {
+		return
+	}
+	p, end := r.state(to)
+	if end > to && (i == b.span.To || r.foreign(end)) {
+		b.country = p.Country
+	} else if i > b.span.To {
+		return
+	}
+	b.span.To, b.canonical = end, ""
 }
 
 // openBody reads a body of which the lexicon knows the first word.

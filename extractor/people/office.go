@@ -105,6 +105,10 @@ func (r *reading) officeBody(e *lexicon.Entry, end int, o *Office) int {
 		}
 	}
 	if f := e.Attr["field"]; f != "" {
+		if to := r.fields(end + 1); r.key(end) == "và" && to > end+1 {
+			f += " " + r.text(viet.Span{From: end, To: to})
+			end, o.TitleSpan.To = to, to
+		}
 		return r.stateOr(f, end, o)
 	}
 	return r.org(e, end, o)

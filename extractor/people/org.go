@@ -131,7 +131,7 @@ const maxFirm = 4
 // firm reads a name that no dictionary knows behind an office: capitals ("PV
 // GAS", "UNCTAD"), or behind an office of business foreign words up to a person's name.
 func (r *reading) firm(e *lexicon.Entry, i int, o *Office) int {
-	if o.Weight >= 8 || !r.capital(i) {
+	if o.Weight >= 8 && !o.apposed || !r.capital(i) {
 		return i
 	}
 	end := int(r.runEnd[i])

@@ -5,6 +5,10 @@
 //	terms.go    the names that an article uses
 //	likeness.go how much two names, lists of people, units have in common
 //	same.go     are two records of one meeting? with the reason
+//	sibling.go  the same of two records of one article
+//	parties.go  who meets whom
+//	series.go   editions of one series
+//	phase.go    an opening and a closing
 //	group.go    records into meetings, whatever their order
 //	fuse.go     the records of one meeting into one event
 package resolve
@@ -48,9 +52,11 @@ type Told struct {
 	key    []string // sorted
 	probe  []string
 	people []string
-	phase  int    // see phase
-	host   string // see host
-	told   string // the story, once Fuse has compared the texts
+	met    []string // the people in the name
+	year   int      // of the name
+	phase  int      // see phase
+	host   string   // see host
+	told   string   // the story, once Fuse has compared the texts
 }
 
 // Prepare works out what is compared: to be called when the other fields are set.
@@ -59,6 +65,7 @@ func (t *Told) Prepare() {
 	t.places, t.people = nil, nil
 	t.folded = viet.Fold(r.Name)
 	t.words = nameWords(withoutPhase(t.folded))
+	t.year = yearOf(t.words)
 	t.phase, t.host = phase(t.folded), host(t.folded)
 	t.title = nameWords(viet.Fold(t.Title))
 	t.from, t.to, t.dated = days(r.Slots)
@@ -71,6 +78,7 @@ func (t *Told) Prepare() {
 		t.people = append(t.people, viet.Fold(o.Name))
 	}
 	t.people = names(t.people)
+	t.met = metIn(t.folded, t.people)
 	t.units = t.unitsOf()
 	t.key, t.probe = t.keys(false), t.keys(true)
 }
@@ -143,6 +151,9 @@ func (t *Told) keys(probe bool) []string {
 		}
 	}
 	for _, bucket := range buckets(t.at(), probe) {
+		if r.Series != "" {
+			add("e", bucket, r.Series)
+		}
 		for _, p := range t.people[:min(len(t.people), 6)] {
 			add("p", bucket, p)
 		}

@@ -47,6 +47,17 @@ func TestSame(t *testing.T) {
 		{"talks and a conference", talks, plenum, false},
 		{"two communes' congresses", news.Slots{Kind: news.Congress, Name: "Đại hội Thể dục xã Bình An lần thứ I", Ordinal: 1, Start: "2026-03-20"},
 			news.Slots{Kind: news.Congress, Name: "Đại hội Thể dục xã Tân Phú lần thứ I", Ordinal: 1, Start: "2026-03-20"}, false},
+		{"names in part alike, no day", news.Slots{Kind: news.Conference, Name: "Hội nghị Muối Biển Bạc"}, news.Slots{Kind: news.Meeting, Name: "cuộc họp Muối Biển Bạc mở rộng Atlantis"}, false},
+		{"names in part alike, no day, one place", change(news.Slots{Kind: news.Conference, Name: "Hội nghị Muối Biển Bạc"}, place("Lào Cai")),
+			change(news.Slots{Kind: news.Meeting, Name: "cuộc họp Muối Biển Bạc mở rộng Atlantis"}, place("Lào Cai")), true},
+		{"a fair and its opening", news.Slots{Kind: news.Ceremony, Name: "lễ khai mạc Hội muối Biển Bạc"}, news.Slots{Kind: news.OtherKind, Name: "Hội muối Biển Bạc"}, true},
+		{"a fair and another ceremony", news.Slots{Kind: news.Ceremony, Name: "lễ ra quân Hội muối Biển Bạc"}, news.Slots{Kind: news.OtherKind, Name: "Hội muối Biển Bạc"}, false},
+		{"one series at one time under other names", news.Slots{Kind: news.Conference, Series: "muoi", Name: "Hội nghị thượng đỉnh MUOI", Start: "2026-03-22"},
+			news.Slots{Kind: news.OtherKind, Series: "muoi", Name: "Tuần lễ cấp cao Hiệp hội Muối biển", Start: "2026-03-19"}, true},
+		{"one series, other years", news.Slots{Kind: news.Conference, Series: "muoi", Name: "Hội nghị MUOI 2026"}, news.Slots{Kind: news.Conference, Series: "muoi", Name: "Hội nghị MUOI 2027"}, false},
+		{"one series, other provinces", change(change(plenum, place("Cần Thơ")), func(s *news.Slots) { s.Series, s.Ordinal, s.Start = "muoi", 0, "2026-03-21" }),
+			change(change(plenum, place("Lào Cai")), func(s *news.Slots) { s.Series, s.Ordinal = "muoi", 0 }), false},
+		{"a series, and a press conference on it", news.Slots{Kind: news.Conference, Series: "muoi", Name: "Hội nghị MUOI"}, news.Slots{Kind: news.PressConference, Series: "muoi", Name: "họp báo về mùa muối"}, false},
 		{"bare words", news.Slots{Kind: news.Meeting, Name: "cuộc họp", Start: "2026-03-20"}, news.Slots{Kind: news.Meeting, Name: "cuộc họp", Start: "2026-03-20"}, false},
 	} {
 		a, b := told("a", row.a, "2026-03-20"), told("b", row.b, "2026-03-20")

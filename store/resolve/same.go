@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,9 +44,15 @@ func Same(a, b *Told) Verdict {
 	if a.ArticleID == b.ArticleID {
 		return siblings(a, b)
 	}
+	if one, other := otherParties(a, b); one != "" {
+		return Verdict{Score: partiesApart, Reason: "with " + min(one, other) + " and with " + max(one, other)}
+	}
+	if day := cmp.Or(due(a, b), due(b, a)); day != "" {
+		return Verdict{Score: dueApart, Reason: "held before the other is due, " + day}
+	}
 	x, y := &a.Record, &b.Record
-	if x.Series != "" && x.Series == y.Series && x.Ordinal > 0 && x.Ordinal == y.Ordinal {
-		return Verdict{true, sure, fmt.Sprintf("series %s, edition %d", x.Series, x.Ordinal)}
+	if v, ok := bySeries(a, b); ok {
+		return v
 	}
 	named := byName(a, b)
 	if x.Salience == news.Main && y.Salience == news.Main && len(a.Terms) > 0 && len(b.Terms) > 0 {
@@ -54,6 +61,21 @@ func Same(a, b *Told) Verdict {
 		}
 	}
 	return named
+}
+
+// dueApart is the score of a meeting that was held and one that is to come. It
+// is not Never: articles are mistaken about what is to come.
+const dueApart = -4
+
+// due gives the day of b when it is still to come, more than a day after an
+// article on a says that a was held; else "". The round of talks that ended and
+// the next one are told of in the same words.
+func due(a, b *Told) string {
+	at, ok := a.Published.Time()
+	if !met(a.Record.Kind) || !met(b.Record.Kind) || a.Record.Status != news.Held || b.Record.Status != news.Upcoming || !ok || !b.dated || b.from.Sub(at) < 24*time.Hour {
+		return ""
+	}
+	return string(b.Record.Start)
 }
 
 // byName decides by what the records themselves say.

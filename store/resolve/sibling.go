@@ -2,8 +2,6 @@ package resolve
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"sukien/news"
 )
@@ -14,7 +12,7 @@ const (
 	siblingName  = 0.75 // the share of the shorter name's words in the longer
 	siblingScore = 1.0
 	siblingDoubt = -0.5 // nothing forbids it: others may join them
-	siblingApart = -20  // outvoted only where many articles call them one
+	siblingApart = -40  // outvoted only where many articles call them one
 )
 
 // siblings compares two records of one article, for which nothing else is
@@ -24,6 +22,9 @@ func siblings(a, b *Told) Verdict {
 	held, people := contained(a.words, b.words), together(a.people, b.people)
 	fewer, bare := min(len(a.people), len(b.people)), min(len(a.words), len(b.words)) < 2
 	both := kinOf(a.Record.Kind) == partiesKin && fewer > 1 && people == fewer
+	if v, ok := bySeries(a, b); ok && (v.Score < 0 || v.Score == sure || !a.dated || !b.dated || overlap(a, b)) {
+		return v
+	}
 	switch {
 	case kinOf(a.Record.Kind) != kinOf(b.Record.Kind):
 		return Verdict{Score: siblingApart, Reason: fmt.Sprintf("told apart by one article, kinds %s and %s", a.Record.Kind, b.Record.Kind)}
@@ -74,50 +75,3 @@ func contained(a, b []string) float64 {
 func otherPlaces(a, b *Told) bool {
 	return len(a.places) > 0 && len(b.places) > 0 && len(shared(a.places, b.places)) == 0 && cities(&a.Record) && cities(&b.Record)
 }
-
-// phases of a festival or a congress are ceremonies of their own.
-var openings, closings = []string{"khai mac"}, []string{"be mac", "tong ket", "trao giai"}
-
-// withoutPhase leaves the words of a phase out of a folded name: "lễ khai mạc
-// festival" is known by the festival.
-func withoutPhase(folded string) string {
-	for _, w := range slices.Concat(openings, closings) {
-		folded = strings.ReplaceAll(folded, w, " ")
-	}
-	return folded
-}
-
-// phase is 1 for an opening, 2 for a closing, 0 for neither or both.
-func phase(folded string) (n int) {
-	if slices.ContainsFunc(openings, func(w string) bool { return hasWords(folded, w) }) {
-		n |= 1
-	}
-	if slices.ContainsFunc(closings, func(w string) bool { return hasWords(folded, w) }) {
-		n |= 2
-	}
-	return n % 3
-}
-
-// hosts are how the bodies begin that a delegation works with, by their sort.
-var hosts = map[string]string{
-	"ubnd": "authority", "uy ban nhan dan": "authority", "lanh dao tinh": "authority", "lanh dao thanh pho": "authority", "lanh dao tp": "authority", "tinh uy": "authority", "thanh uy": "authority",
-	"benh vien": "hospital", "truong dai hoc": "university", "dai hoc": "university", "cong ty": "company", "tap doan": "company", "ngan hang": "bank",
-}
-
-// host is the sort of the body that a meeting is held with, by its folded name:
-// "buổi làm việc với UBND xã"; "" when it says none.
-func host(folded string) string {
-	_, with, ok := strings.Cut(folded, " voi ")
-	if !ok {
-		return ""
-	}
-	for head, sort := range hosts {
-		if strings.HasPrefix(with+" ", head+" ") {
-			return sort
-		}
-	}
-	return ""
-}
-
-// hasWords tells whether a folded text has the words one after the other.
-func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }

@@ -1,0 +1,55 @@
+package resolve
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"sukien/news"
+)
+
+// seriesDays is how far apart two meetings of one series are that may be one
+// edition when no number tells: the most frequent series meet monthly.
+const seriesDays = 10 * 24 * time.Hour
+
+// seriesScore is the score of records that a series and the time settle;
+// yearsApart that of two editions by their years.
+const (
+	seriesScore = 4.5
+	yearsApart  = -20
+)
+
+// bySeries decides on two records of one series; ok is false where the series
+// says nothing: press conferences, and parts of a session, go their own way.
+func bySeries(a, b *Told) (v Verdict, ok bool) {
+	x, y := &a.Record, &b.Record
+	switch {
+	case x.Series == "" || x.Series != y.Series || part(x) || part(y):
+		return v, false
+	case x.Ordinal > 0 && x.Ordinal == y.Ordinal:
+		return Verdict{true, sure, fmt.Sprintf("series %s, edition %d", x.Series, x.Ordinal)}, true
+	case a.year != 0 && b.year != 0 && a.year != b.year:
+		return Verdict{Score: yearsApart, Reason: fmt.Sprintf("series %s, %d and %d", x.Series, min(a.year, b.year), max(a.year, b.year))}, true
+	case !a.at().IsZero() && !b.at().IsZero() && a.at().Sub(b.at()).Abs() <= seriesDays && !otherPlaces(a, b):
+		return Verdict{true, seriesScore, fmt.Sprintf("series %s, of one time", x.Series)}, true
+	}
+	return v, false
+}
+
+// part tells whether a record is of a part of a meeting or of words about it.
+func part(r *news.Record) bool { return r.Parent != nil || r.Kind == news.PressConference }
+
+// yearOf is the only year that a name's words name, 0 for none: "APEC 2025".
+func yearOf(words []string) (year int) {
+	for _, w := range words {
+		n, err := strconv.Atoi(w)
+		if err != nil || len(w) != 4 || n < 1900 || n > 2100 {
+			continue
+		}
+		if year != 0 {
+			return 0
+		}
+		year = n
+	}
+	return year
+}
