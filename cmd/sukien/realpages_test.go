@@ -112,8 +112,8 @@ func realWorld(t *testing.T, pages map[string][]byte) *world {
 	return w
 }
 
-// stored are the addresses of all stored articles of any page type.
-func (w *world) stored() []string {
+// addresses are those of all stored articles of any page type.
+func (w *world) addresses() []string {
 	w.t.Helper()
 	st, err := sqlite.OpenReader(w.t.Context(), filepath.Join(w.data(), "sukien.db"))
 	if err != nil {
@@ -151,7 +151,7 @@ func TestRealPages(t *testing.T) {
 	pages := evalPages(t)
 	w := realWorld(t, pages)
 	t.Log(w.measured("run", "--once"))
-	if got := w.stored(); len(got) != len(pages) {
+	if got := w.addresses(); len(got) != len(pages) {
 		for u := range pages {
 			if !slices.Contains(got, u) {
 				t.Errorf("not stored: %s", u)
