@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sukien/news"
+	"sukien/news/timex"
 )
 
 // dateLink is the date of a meeting.
@@ -72,11 +73,13 @@ func (d *document) datesNear(i int) []dateLink {
 	m := &d.mentions[i]
 	s := d.sents[m.sent]
 	var out []dateLink
-	for k, e := range d.dates {
-		if e.First < s.From || e.First >= s.To || e.Guard != "" || e.Start == "" {
+	k, _ := slices.BinarySearchFunc(d.dates, s.From, func(e timex.Expr, from int) int { return cmp.Compare(e.First, from) })
+	for ; k < len(d.dates) && d.dates[k].First < s.To; k++ {
+		e := &d.dates[k]
+		if e.Guard != "" || e.Start == "" {
 			continue
 		}
-		if !isDay(e) && (!e.Span || !endsInDay(e.End)) {
+		if !isDay(*e) && (!e.Span || !endsInDay(e.End)) {
 			continue
 		}
 		score, ok := d.dateScore(i, k)

@@ -7,7 +7,8 @@
 //
 //	document.go   article to tokens and annotations
 //	mention.go    matches of meeting rules to mentions
-//	cluster.go    mentions of one meeting brought together
+//	cluster.go    mentions of one meeting brought together; alike.go   which agree
+//	series.go     series, level, parent; confidence.go   how sure
 //	salience.go   main or mention
 //	date.go place.go people.go slot.go   what belongs to which meeting
 //	record.go     clusters to records, with evidence

@@ -26,6 +26,8 @@ type mention struct {
 	sent      int
 	cluster   int
 	aside     bool
+	// here: a rule says that it is the meeting going on, whatever only refers to it.
+	here bool
 	// introduced: a verb before it (tổ chức, chủ trì, dự) brings it in.
 	introduced bool
 	// closes: the meeting is told to have ended.

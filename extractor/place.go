@@ -185,12 +185,24 @@ func (d *document) bestPlaces(links []placeLink) []int {
 	var out []int
 	for k := range d.places {
 		p := &d.places[k]
-		same := k == best || p.Chain == d.places[best].Chain || p.List == d.places[best].List
+		same := k == best || p.Chain == d.places[best].Chain || p.List == d.places[best].List || d.around(best, k)
 		if same && (k == best || !p.Inside) {
 			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// aroundReach is how many tokens behind a venue the place can be that it lies in.
+const aroundReach = 8
+
+// around tells whether place k is said to be where venue v lies: "tại Lữ đoàn
+// 25 thuộc Quân khu 9 ở tỉnh Vĩnh Long".
+func (d *document) around(v, k int) bool {
+	p, at := &d.places[k], &d.places[v]
+	gap := p.From - at.To
+	return at.Kind == news.VenuePlace && p.Kind != news.VenuePlace && p.Role == place.At && !p.Inside &&
+		gap > 0 && gap < aroundReach && d.sentence(p.From) == d.sentence(at.From) && d.toks[p.From-1].Key == "ở"
 }
 
 // placesOf writes the places of a meeting into its record: a country only

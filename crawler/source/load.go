@@ -43,7 +43,20 @@ func Load(dirs ...fs.FS) ([]*Source, error) {
 		out = append(out, s)
 	}
 	slices.SortFunc(out, func(a, b *Source) int { return cmp.Compare(a.Domain, b.Domain) })
+	part(out)
 	return out, errors.Join(faults...)
+}
+
+// part gives the hosts of outlets that stand below another's domain to them
+// alone; those of closed outlets stay with the outlet above.
+func part(sources []*Source) {
+	for _, s := range sources {
+		for _, o := range sources {
+			if o != s && o.Active() && under(o.Domain, s.Domain) {
+				s.below = append(s.below, o.Domain)
+			}
+		}
+	}
 }
 
 func loadFile(dir fs.FS, name string) (*Source, error) {

@@ -52,6 +52,9 @@ type Source struct {
 
 	// File is where the source was read, for messages.
 	File string `yaml:"-"`
+
+	// below are the hosts under the domain that are outlets of their own, by Load.
+	below []string
 }
 
 // Address is one address of an outlet, with what is known about the address itself.
@@ -103,13 +106,19 @@ func (s *Source) Addresses() []Address {
 }
 
 // Owns tells whether host, a key of the frontier, belongs to the outlet: its
-// domain and the hosts below it, and the further hosts that are listed.
+// domain and the hosts below it, and the further hosts that are listed. Of
+// sources that were loaded together the one with the longest domain owns a host.
 func (s *Source) Owns(host string) bool {
 	name, _, _ := strings.Cut(host, ":")
-	if name == s.Domain || strings.HasSuffix(name, "."+s.Domain) {
+	if slices.ContainsFunc(s.Hosts, func(h string) bool { return name == h }) {
 		return true
 	}
-	return slices.ContainsFunc(s.Hosts, func(h string) bool { return name == h })
+	return under(name, s.Domain) && !slices.ContainsFunc(s.below, func(d string) bool { return under(name, d) })
+}
+
+// under tells whether a host name is domain or stands below it.
+func under(name, domain string) bool {
+	return name == domain || strings.HasSuffix(name, "."+domain)
 }
 
 // Delay is the least time between the starts of two requests to one host.

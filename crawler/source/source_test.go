@@ -140,6 +140,29 @@ func TestOwns(t *testing.T) {
 	}
 }
 
+func TestTheLongestDomainOwnsAHost(t *testing.T) {
+	file := func(domain, more string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(strings.ReplaceAll(good, "songha.example", domain) + more)}
+	}
+	sources, err := source.Load(fstest.MapFS{
+		"songha.example.yaml":     file("songha.example", ""),
+		"tin.songha.example.yaml": file("tin.songha.example", ""),
+	})
+	if err != nil || len(sources) != 2 {
+		t.Fatal(len(sources), err)
+	}
+	for host, want := range map[string]string{
+		"songha.example": "songha.example", "www.songha.example": "songha.example",
+		"tin.songha.example": "tin.songha.example", "m.tin.songha.example:8080": "tin.songha.example",
+	} {
+		for _, s := range sources {
+			if got := s.Owns(host); got != (s.Domain == want) {
+				t.Errorf("%s owns %s: %v", s.Domain, host, got)
+			}
+		}
+	}
+}
+
 func TestTiming(t *testing.T) {
 	now := time.Date(2026, 11, 24, 7, 30, 0, 0, news.Hanoi)
 	for _, tc := range []struct {

@@ -76,6 +76,9 @@ func (r *reading) joint(in *intro) int {
 	if len(in.offices) == 0 && in.rank == "" && in.honorific == "" {
 		return j
 	}
+	if r.key(j) == "," && r.spokenTo(in) {
+		return j
+	}
 	switch r.key(j) {
 	case ",", "-":
 		j++
@@ -102,6 +105,25 @@ func (r *reading) joint(in *intro) int {
 		return j
 	}
 	return in.end
+}
+
+// stateWeight is the weight of the highest offices, which go together with each other alone.
+const stateWeight = 9
+
+// spokenTo tells whether the one office read so far is that of somebody spoken
+// to, and the name is another's: "Báo cáo với Chủ tịch nước, | Bộ trưởng …".
+func (r *reading) spokenTo(in *intro) bool {
+	if len(in.offices) != 1 || !in.offices[0].Sole || in.offices[0].Weight < stateWeight || in.honorific != "" {
+		return false
+	}
+	if e, _ := r.at(in.end+1, classTitle); e != nil && weight(e) >= stateWeight {
+		return false
+	}
+	switch r.key(in.offices[0].Span.From - 1) {
+	case "với", "cho", "trình", "gửi":
+		return true
+	}
+	return false
 }
 
 // officeStarts tells whether an office begins at j.

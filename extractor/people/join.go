@@ -58,11 +58,18 @@ type joiner struct {
 	of []*group
 }
 
+// spelling makes one of the two ways in which i is written at the end of a
+// syllable: Sĩ and Sỹ, Lí and Lý.
+var spelling = strings.NewReplacer("hy", "hi", "ky", "ki", "ly", "li", "my", "mi", "sy", "si", "ty", "ti",
+	"hý", "hí", "ký", "kí", "lý", "lí", "mý", "mí", "sý", "sí", "tý", "tí",
+	"hỹ", "hĩ", "kỹ", "kĩ", "lỹ", "lĩ", "mỹ", "mĩ", "sỹ", "sĩ", "tỹ", "tĩ",
+	"kỳ", "kì", "mỳ", "mì", "tỳ", "tì", "hỷ", "hỉ", "kỷ", "kỉ", "tỷ", "tỉ", "mỵ", "mị", "kỵ", "kị", "lỵ", "lị", "tỵ", "tị")
+
 // words are the keys of a name's words.
 func (j *joiner) words(name string) []string {
 	w, ok := j.keys[name]
 	if !ok {
-		w = strings.Fields(viet.Key(name))
+		w = strings.Fields(spelling.Replace(viet.Key(name)))
 		j.keys[name] = w
 	}
 	return w

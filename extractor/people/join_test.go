@@ -35,6 +35,14 @@ func TestJoin(t *testing.T) {
 		{"one present, one represented", "Thừa ủy quyền Thủ tướng Lê Hoài Phúc, Bộ trưởng Bộ Y tế Trần Hữu Nghiệp đọc.", "Lê Hoài Phúc|Thủ tướng||absent ; Trần Hữu Nghiệp|Bộ trưởng|Bộ Y tế"},
 		{"a longer name is another person", "Bà Phạm Thị Thanh và bà Phạm Thị Thanh Ngân dự.", "Phạm Thị Thanh|| ; Phạm Thị Thanh Ngân||"},
 		{"middle name left out", "Phó Tổng thống Delia Marquez Prado đến. Bà Delia Marquez phát biểu.", "Delia Marquez Prado|Phó Tổng thống|"},
+		{"i and y", "Ông Bùi Sĩ Khang, Giám đốc Sở Y tế dự. Ông Bùi Sỹ Khang phát biểu.", "Bùi Sĩ Khang|Giám đốc|Sở Y tế"},
+		{"spoken to, not the speaker", "Báo cáo với Chủ tịch nước, bác sĩ Vũ Đình Khang, Giám đốc Bệnh viện Phổi cho biết.", "Vũ Đình Khang|Giám đốc|Bệnh viện Phổi"},
+		{"two highest offices of one", "Trao đổi với Tổng Bí thư, Chủ tịch nước Lê Hoài Phúc.", "Lê Hoài Phúc|Tổng Bí thư|"},
+		{"chamber of an assembly", "Chủ tịch Duma Quốc gia Quốc hội Mỹ Conrad Whitley phát biểu.", "Conrad Whitley|Chủ tịch|Duma Quốc gia Quốc hội Mỹ"},
+		{"larger body behind của", "Trưởng ban Công tác đại biểu của Ủy ban Thường vụ Quốc hội Lê Hoài Phúc phát biểu.", "Lê Hoài Phúc|Trưởng ban|ban Công tác đại biểu"},
+		{"hospital's name and a whole name", "Giám đốc bệnh viện Bạch Mai Nguyễn Đình Khang phát biểu.", "Nguyễn Đình Khang|Giám đốc|bệnh viện Bạch Mai"},
+		{"federal state", "Thống đốc bang Nam Malaysia Conrad Whitley phát biểu.", "Conrad Whitley|Thống đốc|bang Nam Malaysia"},
+		{"second field of a minister", "Bộ trưởng Ngoại giao và Hợp tác Đông Phi Lào Conrad Whitley phát biểu.", "Conrad Whitley|Bộ trưởng Ngoại giao và Hợp tác Đông Phi|Lào"},
 		{"rank where there is no office", "Đại tá Vũ Đình Khang chủ trì.", "Vũ Đình Khang|Đại tá|"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
