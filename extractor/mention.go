@@ -2,6 +2,8 @@ package extractor
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"sukien/extractor/place"
 	"sukien/extractor/rule"
@@ -149,7 +151,12 @@ func (d *document) number(from, to int) int {
 		}
 	}
 	t := d.toks[to-1]
-	if n, ok := viet.Roman(d.src[t.Start:t.End]); ok {
+	word := d.src[t.Start:t.End]
+	if n, ok := viet.Roman(word); ok {
+		return n
+	}
+	digits := word[len(strings.TrimRight(word, "0123456789")):] // "COP30"
+	if n, err := strconv.Atoi(digits); err == nil && len(digits) < len(word) && n < maxEdition {
 		return n
 	}
 	return 0

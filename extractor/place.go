@@ -201,7 +201,7 @@ const aroundReach = 8
 func (d *document) around(v, k int) bool {
 	p, at := &d.places[k], &d.places[v]
 	gap := p.From - at.To
-	return at.Kind == news.VenuePlace && p.Kind != news.VenuePlace && p.Role == place.At && !p.Inside &&
+	return at.Kind == news.VenuePlace && p.Kind != news.VenuePlace && !p.Inside &&
 		gap > 0 && gap < aroundReach && d.sentence(p.From) == d.sentence(at.From) && d.toks[p.From-1].Key == "ở"
 }
 
