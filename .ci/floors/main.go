@@ -1,7 +1,7 @@
 // Command floors holds scores against the floors kept in the project.
 //
 // usage: floors FLOORS.json DIR, where DIR has NAME.score files as the scorers
-// print them with --json, and FLOORS is {"NAME": {"relaxed.overall.2": 0.9}}:
+// print them with --json, and FLOORS is {"NAME": {"relaxed/overall/2": 0.9}}:
 // a path into the score, numbers indexing lists.
 package main
 
@@ -27,7 +27,7 @@ func main() {
 		var score any
 		must(load(filepath.Join(os.Args[2], name+".score"), &score))
 		for _, path := range sorted(floors[name]) {
-			got, ok := at(score, strings.Split(path, "."))
+			got, ok := at(score, strings.Split(path, "/"))
 			floor := floors[name][path]
 			if !ok || got < floor {
 				under++
