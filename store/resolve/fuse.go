@@ -50,7 +50,7 @@ func Fuse(group []*Told) Fusion {
 	fuseStatus(&f, group)
 	s.Places = union(lead, func(r *news.Record) []news.Place { return r.Places }, func(p news.Place) string { return placeWords(p.Name) })
 	s.Organizers = union(lead, func(r *news.Record) []news.Organizer { return r.Organizers }, func(o news.Organizer) string { return viet.Fold(o.Name) })
-	s.Officials = union(lead, func(r *news.Record) []news.Official { return r.Officials }, func(o news.Official) string { return viet.Fold(o.Name) })
+	s.Officials = fuseOfficials(lead)
 	for _, t := range lead {
 		if s.Parent == nil {
 			s.Parent = t.Record.Parent
@@ -210,4 +210,33 @@ func union[T any](lead []*Told, get func(*news.Record) []T, key func(T) string) 
 		}
 	}
 	return out
+}
+
+// strongest first: an article that says less of an official's part does not
+// contradict one that says more.
+var rolesByStrength = []news.Role{news.Chair, news.CoChair, news.Host, news.HeadOfDelegation, news.Speaker, news.Guest, news.Attendee, ""}
+
+// fuseOfficials names each official once, with the strongest part and the
+// first title, body and country that any article gives.
+func fuseOfficials(lead []*Told) []news.Official {
+	out := union(lead, func(r *news.Record) []news.Official { return r.Officials }, func(o news.Official) string { return viet.Fold(o.Name) })
+	at := map[string]int{}
+	for i := range out {
+		at[viet.Fold(out[i].Name)] = i
+	}
+	for _, t := range lead {
+		for _, o := range t.Record.Officials {
+			if i, ok := at[viet.Fold(o.Name)]; ok {
+				complete(&out[i], o)
+			}
+		}
+	}
+	return out
+}
+
+func complete(o *news.Official, other news.Official) {
+	o.Title, o.Org, o.Country = cmp.Or(o.Title, other.Title), cmp.Or(o.Org, other.Org), cmp.Or(o.Country, other.Country)
+	if slices.Index(rolesByStrength, other.Role) < slices.Index(rolesByStrength, o.Role) {
+		o.Role = other.Role
+	}
 }

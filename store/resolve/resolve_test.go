@@ -215,6 +215,18 @@ func TestFuseKeepsTheNewestStatus(t *testing.T) {
 	}
 }
 
+func TestFuseTakesAnOfficialsStrongestPart(t *testing.T) {
+	s := news.Slots{Kind: news.Forum, Name: "Diễn đàn Muối", Start: "2026-03-20", Officials: []news.Official{{Name: "Lê Thị Mặn", Title: "Thứ trưởng", Role: news.Speaker}}}
+	other := change(s, func(s *news.Slots) {
+		s.Officials = []news.Official{{Name: "Lê Thị Mặn", Org: "Bộ Diêm nghiệp", Role: news.Chair}}
+	})
+	f := resolve.Fuse([]*resolve.Told{told("a", s, "2026-03-20"), told("b", other, "2026-03-20")})
+	want := news.Official{Name: "Lê Thị Mặn", Title: "Thứ trưởng", Org: "Bộ Diêm nghiệp", Role: news.Chair}
+	if len(f.Slots.Officials) != 1 || f.Slots.Officials[0] != want {
+		t.Errorf("officials %+v, want %+v", f.Slots.Officials, want)
+	}
+}
+
 func BenchmarkSame(b *testing.B) {
 	text := strings.Repeat("Ông Lý Văn Thử họp với Công ty Thủy lợi Vĩnh Sơn và Jonas Brandt về đập Hố Lớn. ", 20)
 	x := told("a", news.Slots{Kind: news.Meeting, Name: "cuộc họp về đập Hố Lớn ở Vĩnh Sơn"}, "2026-03-20")
