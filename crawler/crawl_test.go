@@ -36,6 +36,7 @@ type taken struct {
 	pages  map[string]int
 	titles map[string]string
 	texts  map[string]string
+	parts  map[string]int
 	err    error
 	each   func(frontier.Link)
 }
@@ -47,11 +48,11 @@ func (k *taken) Page(_ context.Context, l frontier.Link, p *news.Page, res *cont
 		return k.err
 	}
 	if k.pages == nil {
-		k.pages, k.titles, k.texts = map[string]int{}, map[string]string{}, map[string]string{}
+		k.pages, k.titles, k.texts, k.parts = map[string]int{}, map[string]string{}, map[string]string{}, map[string]int{}
 	}
 	k.pages[p.URL]++
 	k.titles[p.URL] = res.Article.Title
-	k.texts[p.URL] = res.Article.Text
+	k.texts[p.URL], k.parts[p.URL] = res.Article.Text, res.Parts
 	if k.each != nil {
 		k.each(l)
 	}

@@ -56,7 +56,7 @@ func (v *visitor) parts(l frontier.Link, s *source.Source, a *answer, res *conte
 		next = nextPart(l.URL, part.Next, seen)
 	}
 	if len(articles) > 1 {
-		res.Article = content.Join(articles)
+		res.Article, res.Parts = content.Join(articles), len(articles)
 	}
 	return whole, nil
 }

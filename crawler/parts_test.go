@@ -50,6 +50,9 @@ func TestArticleInPartsIsJoined(t *testing.T) {
 			if sink.pages[first] != 1 || len(sink.pages) != 1 {
 				t.Fatalf("taken %v, want the first part's address once", sink.pages)
 			}
+			if got := max(sink.parts[first], 1); got != tc.want {
+				t.Errorf("%d parts are told, want %d", got, tc.want)
+			}
 			for n := 1; n <= 3; n++ {
 				if got := strings.Count(sink.texts[first], fmt.Sprintf("Phần thứ %d", n)); got != min(max(tc.want-n+1, 0), 1) {
 					t.Errorf("part %d stands %d times in the text:\n%s", n, got, sink.texts[first])

@@ -110,9 +110,11 @@ func (p *pipeline) close() error {
 	return errors.Join(errs...)
 }
 
-// Page is of crawler.Sink: it commits a page and its article.
+// Page is of crawler.Sink: it commits a page and its article. The body of an
+// article in parts is not kept, for it is the first part alone: what is stripped
+// again later must not cut the article.
 func (p *pipeline) Page(ctx context.Context, link frontier.Link, page *news.Page, res *content.Result) error {
-	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive, Print: content.Simhash(res.Article.Text), Now: page.Fetched})
+	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive || res.Parts > 0, Print: content.Simhash(res.Article.Text), Now: page.Fetched})
 	return err
 }
 

@@ -57,6 +57,9 @@ type Result struct {
 	// AMP and Mobile are the twins of the page in other forms.
 	AMP, Mobile string
 	Robots      Robots
+	// Parts is the number of pages that Article was joined from, 0 for the one:
+	// the page's own body is then not the whole article.
+	Parts int
 	// Cut says that the page was larger or deeper than the bounds and that its rest was not read.
 	Cut bool
 	// Report is nil unless Options.Explain.
