@@ -12,7 +12,7 @@ import (
 
 // articlesCmd queries articles.
 type articlesCmd struct {
-	Words  []string `help:"Words in title or text, with or without diacritics." placeholder:"WORDS"`
+	Words  []string `sep:"none" help:"Words in title or text, with or without diacritics." placeholder:"WORDS"`
 	Source string   `help:"An outlet's domain." placeholder:"DOMAIN"`
 	Type   string   `enum:"article,listing,media,other" default:"article" help:"Page type: article, listing, media, other."`
 	From   string   `help:"First publication day." placeholder:"D"`

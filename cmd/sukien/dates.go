@@ -13,7 +13,7 @@ import (
 // datesCmd prints time expressions.
 type datesCmd struct {
 	Inputs    []string `arg:"" optional:"" name:"input" help:"Text files, directories, or - for stdin."`
-	Text      []string `help:"Words to read instead of files." placeholder:"WORDS"`
+	Text      []string `sep:"none" help:"Words to read instead of files." placeholder:"WORDS"`
 	Reference string   `help:"What relative and incomplete dates are worked out from: 2026-11-24 or RFC 3339." placeholder:"T"`
 }
 

@@ -18,7 +18,7 @@ type filters struct {
 	Kind     []string `help:"conference, forum, meeting, session, congress, workshop, seminar, talks, press_conference, ceremony, visit, other." placeholder:"KIND"`
 	Level    []string `help:"international, national, ministry, province, commune, organisation." placeholder:"LEVEL"`
 	Source   []string `help:"Outlets' domains." placeholder:"DOMAIN"`
-	Words    []string `help:"Words in the name or theme." placeholder:"WORDS"`
+	Words    []string `sep:"none" help:"Words in the name or theme." placeholder:"WORDS"`
 }
 
 // check refuses kinds and levels that do not exist.
