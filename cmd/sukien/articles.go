@@ -58,7 +58,7 @@ func (c *articlesCmd) Run(ctx context.Context, a *app) error {
 					}
 					continue
 				}
-				rows = append(rows, []string{string(list[i].Published), list[i].Source, list[i].Title, list[i].ID})
+				rows = append(rows, []string{minute(list[i].Published), list[i].Source, list[i].Title, list[i].ID})
 			}
 			n += len(list)
 			if q.Cursor = next; next == "" {
@@ -98,8 +98,14 @@ func (c *searchCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		for i := range articles {
-			rows = append(rows, []string{"article", string(articles[i].Published), articles[i].Title, articles[i].ID})
+			rows = append(rows, []string{"article", minute(articles[i].Published), articles[i].Title, articles[i].ID})
 		}
 		return table(a.out, []string{"", "DATE", "NAME*", "ID"}, rows)
 	})
+}
+
+// minute shows a stamp to the minute, as far as it goes: 2026-03-12 17:45.
+func minute(s news.Stamp) string {
+	text := string(s)
+	return strings.Replace(text[:min(len(text), len("2006-01-02T15:04"))], "T", " ", 1)
 }
