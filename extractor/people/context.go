@@ -9,7 +9,7 @@ func (r *reading) context(p *Person) {
 	case "invite":
 		p.Inviter = true
 	case "represent":
-		p.Represented = true
+		p.Represented = !r.dropPrincipal(p)
 	case "sent_of":
 		p.Sender = true
 	case "refer":
@@ -30,6 +30,32 @@ func (r *reading) context(p *Person) {
 	if p.Bare && r.aloneInLine(p.Span) {
 		p.Byline = true
 	}
+}
+
+// dropPrincipal takes a nameless first office away that the cue is for: "thừa
+// ủy quyền Thủ tướng Chính phủ, Bộ trưởng X trình bày". Where another office
+// follows the name, "thay mặt Tổng Bí thư, Chủ tịch nước X, Bộ trưởng Y", all
+// offices are those of the one who is represented.
+func (r *reading) dropPrincipal(p *Person) bool {
+	if p.Name == "" || len(p.Offices) < 2 {
+		return false
+	}
+	first, second := &p.Offices[0], &p.Offices[1]
+	if !first.Sole || first.Span.From != p.Span.From || r.key(first.Span.To) != "," || second.apposed {
+		return false
+	}
+	if r.key(p.Span.To) == "," && (r.hasAt(p.Span.To+1, classTitle) || r.hasAt(p.Span.To+1, classPrefix)) {
+		return false
+	}
+	p.Offices = p.Offices[1:]
+	p.Span.From = second.Span.From
+	return true
+}
+
+// hasAt tells whether a phrase of a class begins at token i.
+func (r *reading) hasAt(i int, c class) bool {
+	e, _ := r.at(i, c)
+	return e != nil
 }
 
 // cueBefore is the kind of the cue that ends before token i, past a colon or a bracket.

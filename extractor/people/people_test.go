@@ -150,6 +150,8 @@ func TestFind(t *testing.T) {
 		{"function of an office", "ông Vũ Đình Khang - Giám đốc kinh doanh khu vực châu Á của Zentrix cho rằng", "Vũ Đình Khang|Giám đốc kinh doanh{Zentrix}"},
 		{"foreign and bare with office behind", "“Cần thời gian”, Conrad Whitley, đặc phái viên của Mỹ nói.", "Conrad Whitley|đặc phái viên{Mỹ}"},
 		{"former", "nguyên Chủ tịch Quốc hội Vũ Đình Khang dự.", "Vũ Đình Khang|nguyên Chủ tịch Quốc hội{Quốc hội}"},
+		{"a nameless one represented", "Thừa ủy quyền Thủ tướng Chính phủ, Bộ trưởng Bộ Y tế Trần Hữu Nghiệp trình bày.", "Trần Hữu Nghiệp|Bộ trưởng{Bộ Y tế}"},
+		{"two offices of one represented", "Thay mặt Tổng Bí thư, Chủ tịch nước Lê Hoài Phúc, Bộ trưởng Bộ Y tế Trần Hữu Nghiệp dâng hoa.", "Lê Hoài Phúc!|Tổng Bí thư{}+Chủ tịch nước{} ; Trần Hữu Nghiệp|Bộ trưởng{Bộ Y tế}"},
 		{"represented", "Thừa ủy quyền Thủ tướng Chính phủ Lê Hoài Phúc, Bộ trưởng Bộ Y tế Trần Hữu Nghiệp trình bày.", "Lê Hoài Phúc!|Thủ tướng Chính phủ{Chính phủ} ; Trần Hữu Nghiệp|Bộ trưởng{Bộ Y tế}"},
 		{"flowers", "Chủ tịch nước Lê Hoài Phúc gửi lẵng hoa chúc mừng.", "Lê Hoài Phúc!|Chủ tịch nước{}"},
 		{"photographer", "Quang cảnh hội nghị. (Ảnh: Trần Hữu Nghiệp)", "Trần Hữu Nghiệp!|"},
