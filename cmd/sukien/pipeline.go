@@ -294,8 +294,8 @@ func (p *pipeline) sentAll(ctx context.Context) (bool, error) {
 	if p.store == nil {
 		return true, nil
 	}
-	c, err := p.store.Counts(ctx)
-	return c.Unsent == 0, err
+	unsent, err := p.store.Pending(ctx, 1)
+	return len(unsent) == 0 && err == nil, err
 }
 
 // ctxErr is nil when ctx has ended: then err is only how it ended.

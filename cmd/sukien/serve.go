@@ -65,7 +65,7 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	if p.settings.Web.Listen == "" {
 		return nil
 	}
-	ready := func(ctx context.Context) error { _, err := p.store.Counts(ctx); return err }
+	ready := func(ctx context.Context) error { _, err := p.store.Pending(ctx, 1); return err }
 	h, err := web.Handler(ctx, shelf{p.store}, live, ready, p.log)
 	if err != nil {
 		return err
