@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,7 +84,7 @@ func (c *demoCmd) tour(ctx context.Context, a *app, p *pipeline, site *crawlerte
 	crawled := make(chan error, 1)
 	done := make(chan error, 1)
 	go func() { done <- p.run(ctx, c.rolesAfter(), false) }()
-	go func() { crawled <- firstError(p.crawler.RunOnce(ctx), p.drain(ctx)) }()
+	go func() { crawled <- cmp.Or(p.crawler.RunOnce(ctx), p.drain(ctx)) }()
 	select {
 	case err := <-crawled:
 		if err != nil {
@@ -124,7 +125,7 @@ func (c *demoCmd) show(ctx context.Context, a *app, st store.Store) error {
 	if err != nil {
 		return err
 	}
-	if err := firstError(w.write(events), w.end()); err != nil {
+	if err := cmp.Or(w.write(events), w.end()); err != nil {
 		return err
 	}
 	best := &events[0]

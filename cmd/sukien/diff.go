@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,7 +51,7 @@ func (c *rulesDiffCmd) Run(ctx context.Context, a *app) error {
 			}
 			return nil
 		})
-		return firstError(err, end(), d.summary(a))
+		return cmp.Or(err, end(), d.summary(a))
 	})
 }
 

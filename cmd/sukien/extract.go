@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -67,7 +68,7 @@ func (c *extractCmd) Run(ctx context.Context, a *app) error {
 	if r.explain, err = newExplainer(c, a.err); err != nil {
 		return err
 	}
-	return firstError(r.all(ctx, s.Extract.Workers), r.explain.close())
+	return cmp.Or(r.all(ctx, s.Extract.Workers), r.explain.close())
 }
 
 // times checks --published and reads --fetched.
@@ -165,16 +166,6 @@ func (r *reader) page(ctx context.Context, in input) (*news.Page, error) {
 		return nil, err
 	}
 	return &news.Page{URL: r.cmd.URL, Body: body, Text: in.text, Fetched: r.fetched}, nil
-}
-
-// firstError is the first of errs that is not nil.
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // createFile makes a file for output.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"strings"
 
 	"sukien/news"
@@ -162,7 +163,7 @@ func (d *doc) pickByline(a *news.Article) {
 	}
 	a.Author, a.Agency, a.ReprintOf = best.author, best.agency, best.source
 	if a.Agency == "" {
-		a.Agency = firstOf(agencyIn(best.source), agencyInDateline(a.Text))
+		a.Agency = cmp.Or(agencyIn(best.source), agencyInDateline(a.Text))
 	}
 }
 

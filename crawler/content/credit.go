@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -140,7 +141,7 @@ func tailSource(s string) (rest, agency, source string) {
 	}
 	tail := strings.TrimSpace(rest[i+1:])
 	if a := agencyIn(rest[:i]); a != "" && len(a)+2 >= i {
-		return a, a, firstOf(source, tail)
+		return a, a, cmp.Or(source, tail)
 	}
 	if strings.HasPrefix(tail, "Ảnh") || strings.HasPrefix(tail, "ảnh") {
 		return strings.TrimSpace(rest[:i]), agency, source
@@ -152,17 +153,9 @@ func tailSource(s string) (rest, agency, source string) {
 		return strings.TrimSpace(rest[:i]), a, source
 	}
 	if outletLike(tail) || isHost(tail) || strings.HasPrefix(tail, "VOV") || strings.EqualFold(tail, "bnews") || tail == strings.ToUpper(tail) && len(tail) > 2 && !strings.Contains(tail, " ") {
-		return strings.TrimSpace(rest[:i]), agency, firstOf(source, tail)
+		return strings.TrimSpace(rest[:i]), agency, cmp.Or(source, tail)
 	}
 	return rest, agency, source
-}
-
-// firstOf is a, or b where a is empty.
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // otherSource is a source that names more than the agency a.

@@ -88,7 +88,7 @@ func (in *ingest) run() error {
 
 // mark notes that the article was read with this pack.
 func (in *ingest) mark() error {
-	_, err := in.tx.ExecContext(in.ctx, `UPDATE article SET extracted = ? WHERE id = ?`, firstOf(in.x.Pack, "none"), in.x.ArticleID)
+	_, err := in.tx.ExecContext(in.ctx, `UPDATE article SET extracted = ? WHERE id = ?`, cmp.Or(in.x.Pack, "none"), in.x.ArticleID)
 	return err
 }
 
@@ -111,7 +111,7 @@ func (in *ingest) fresh() ([]row, error) {
 		if err != nil {
 			return nil, fmt.Errorf("record %d of article %s: %w", i, in.x.ArticleID, err)
 		}
-		t := &resolve.Told{Record: rec, ArticleID: in.x.ArticleID, URL: firstOf(in.art.Canonical, in.art.URL), Source: in.art.Source,
+		t := &resolve.Told{Record: rec, ArticleID: in.x.ArticleID, URL: cmp.Or(in.art.Canonical, in.art.URL), Source: in.art.Source,
 			Published: in.art.Published, Story: story(in.art), ReprintOf: in.art.ReprintOf, Print: in.seal,
 			Title: in.art.Title, Terms: terms}
 		t.Prepare()
@@ -123,7 +123,7 @@ func (in *ingest) fresh() ([]row, error) {
 // story names what an article prints: the wire or the paper that it was taken
 // from, else its text. It is compared within an event only.
 func story(a *news.Article) string {
-	if from := firstOf(a.ReprintOf, a.Agency); from != "" {
+	if from := cmp.Or(a.ReprintOf, a.Agency); from != "" {
 		return news.HashID("s", viet.Fold(from))
 	}
 	return news.HashID("s", viet.Fold(a.Text))

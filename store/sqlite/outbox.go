@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -132,17 +133,8 @@ func (s *Store) DropLetter(ctx context.Context, id int64) error {
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return missing(firstErr(err, sql.ErrNoRows), id)
+			return missing(cmp.Or(err, sql.ErrNoRows), id)
 		}
 		return nil
 	})
-}
-
-func firstErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -19,7 +20,7 @@ import (
 func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, changed bool, err error) {
 	a := *p.Article
 	if a.ID == "" {
-		a.ID = news.ArticleID(firstOf(a.Canonical, a.URL, p.Page.URL))
+		a.ID = news.ArticleID(cmp.Or(a.Canonical, a.URL, p.Page.URL))
 	}
 	content := signature(&a)
 	data, err := json.Marshal(&a)
@@ -249,13 +250,4 @@ func waiting(ctx context.Context, tx *txn, after string) ([]work, error) {
 		list = append(list, w)
 	}
 	return list, rows.Err()
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -43,7 +44,7 @@ func (in *ingest) write(id string, f resolve.Fusion) error {
 	return in.save(e)
 }
 
-func (in *ingest) cause() string { return firstOf(in.art.Canonical, in.art.URL, in.art.ID) }
+func (in *ingest) cause() string { return cmp.Or(in.art.Canonical, in.art.URL, in.art.ID) }
 
 // announce writes the messages of a revision. An event that was never sent is
 // sent once it is some article's main event, and then as new.
@@ -174,7 +175,7 @@ func (in *ingest) facets(e *news.Event) error {
 	for _, r := range e.Records {
 		errs = append(errs, add("source", r.Source))
 	}
-	return firstErr(errs...)
+	return cmp.Or(errs...)
 }
 
 func eventWords(e *news.Event) string {
