@@ -2,8 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"io"
 	"strings"
 
 	"sukien/news"
@@ -34,42 +33,31 @@ func (c *articlesCmd) Run(ctx context.Context, a *app) error {
 			return misuse{err}
 		}
 	}
-	limit := c.Limit
-	if limit == 0 && isTerminal(a.out) {
-		limit = terminalRows
-	}
 	return a.reading(ctx, func(st store.Store) error {
-		var rows [][]string
-		enc := json.NewEncoder(a.out)
-		enc.SetEscapeHTML(false)
-		for n := 0; limit == 0 || n < limit; {
-			q.Limit = 500
-			if limit > 0 {
-				q.Limit = min(q.Limit, limit-n)
-			}
-			list, next, err := st.Articles(ctx, q)
-			if err != nil {
-				return err
-			}
-			for i := range list {
-				if c.Format == "json" {
-					if err := enc.Encode(&list[i]); err != nil {
-						return fmt.Errorf("write: %w", err)
-					}
-					continue
-				}
-				rows = append(rows, []string{minute(list[i].Published), list[i].Source, list[i].Title, list[i].ID})
-			}
-			n += len(list)
-			if q.Cursor = next; next == "" {
-				break
-			}
+		w := c.writer(a.out)
+		err := eachRows(rowLimit(c.Limit, a.out), func(limit int, cursor string) ([]news.Article, string, error) {
+			q.Limit, q.Cursor = limit, cursor
+			return st.Articles(ctx, q)
+		}, w.write)
+		if err != nil {
+			return err
 		}
-		if c.Format == "json" {
-			return nil
-		}
-		return table(a.out, []string{"PUBLISHED", "SOURCE", "TITLE*", "ID"}, rows)
+		return w.end()
 	})
+}
+
+// writer prints articles in the format asked for.
+func (c *articlesCmd) writer(out io.Writer) *rowWriter[news.Article] {
+	if c.Format == "json" {
+		return jsonLines[news.Article](out)
+	}
+	var rows [][]string
+	return &rowWriter[news.Article]{func(list []news.Article) error {
+		for i := range list {
+			rows = append(rows, []string{minute(list[i].Published), list[i].Source, list[i].Title, list[i].ID})
+		}
+		return nil
+	}, func() error { return table(out, []string{"PUBLISHED", "SOURCE", "TITLE*", "ID"}, rows) }}
 }
 
 // searchCmd looks words up in articles and events.

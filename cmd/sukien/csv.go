@@ -12,14 +12,14 @@ import (
 
 // csvEvents writes CSV with the byte order mark that spreadsheets need to see
 // Vietnamese letters.
-func csvEvents(out io.Writer) (*eventWriter, error) {
+func csvEvents(out io.Writer) (*rowWriter[news.Event], error) {
 	if _, err := io.WriteString(out, "\ufeff"); err != nil {
 		return nil, fmt.Errorf("write: %w", err)
 	}
 	w := csv.NewWriter(out)
 	err := w.Write([]string{"id", "salience", "kind", "level", "name", "series", "ordinal", "start", "end", "start_time", "status", "mode", "theme",
 		"places", "country", "organizers", "officials", "sources", "urls"})
-	return &eventWriter{func(list []news.Event) error {
+	return &rowWriter[news.Event]{func(list []news.Event) error {
 		for i := range list {
 			if err := w.Write(csvRow(&list[i])); err != nil {
 				return fmt.Errorf("write: %w", err)

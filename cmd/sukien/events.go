@@ -39,18 +39,11 @@ func (eventsListCmd) Example() string {
 	return "sukien events --from 2026-11-01 --place \"Hà Nội\"\nsukien events --series ammswd --format json\nsukien events --level international --format ics > meetings.ics\nsukien events show ID"
 }
 
-// terminalRows is the number of rows shown on a terminal without --limit.
-const terminalRows = 50
-
 // Run prints the events, latest first.
 func (c *eventsListCmd) Run(ctx context.Context, a *app) error {
 	q, err := c.query()
 	if err != nil {
 		return err
-	}
-	limit := c.Limit
-	if limit == 0 && isTerminal(a.out) {
-		limit = terminalRows
 	}
 	if c.Format == "parquet" && isTerminal(a.out) {
 		return misuse{fmt.Errorf("%w: parquet is no text for a terminal: write > events.parquet", news.ErrInvalid)}
@@ -60,22 +53,12 @@ func (c *eventsListCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	return a.reading(ctx, func(st store.Store) error {
-		for n := 0; limit == 0 || n < limit; {
-			q.Limit = 500
-			if limit > 0 {
-				q.Limit = min(q.Limit, limit-n)
-			}
-			list, next, err := st.Events(ctx, q)
-			if err != nil {
-				return err
-			}
-			if err := w.write(list); err != nil {
-				return err
-			}
-			n += len(list)
-			if q.Cursor = next; next == "" {
-				break
-			}
+		err := eachRows(rowLimit(c.Limit, a.out), func(limit int, cursor string) ([]news.Event, string, error) {
+			q.Limit, q.Cursor = limit, cursor
+			return st.Events(ctx, q)
+		}, w.write)
+		if err != nil {
+			return err
 		}
 		return w.end()
 	})
@@ -105,25 +88,10 @@ func (c *eventsListCmd) query() (q store.EventQuery, err error) {
 	return q, nil
 }
 
-// eventWriter prints events in one of the formats.
-type eventWriter struct {
-	write func([]news.Event) error
-	end   func() error
-}
-
-func newEventWriter(out io.Writer, format string) (*eventWriter, error) {
+func newEventWriter(out io.Writer, format string) (*rowWriter[news.Event], error) {
 	switch format {
 	case "json":
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
-		return &eventWriter{func(list []news.Event) error {
-			for i := range list {
-				if err := enc.Encode(&list[i]); err != nil {
-					return fmt.Errorf("write: %w", err)
-				}
-			}
-			return nil
-		}, func() error { return nil }}, nil
+		return jsonLines[news.Event](out), nil
 	case "csv":
 		return csvEvents(out)
 	case "ics", "geojson", "parquet":
@@ -131,10 +99,10 @@ func newEventWriter(out io.Writer, format string) (*eventWriter, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &eventWriter{x.Write, x.Close}, nil
+		return &rowWriter[news.Event]{x.Write, x.Close}, nil
 	}
 	var rows [][]string
-	return &eventWriter{func(list []news.Event) error {
+	return &rowWriter[news.Event]{func(list []news.Event) error {
 		for i := range list {
 			rows = append(rows, eventRow(&list[i]))
 		}
