@@ -23,11 +23,13 @@ type document struct {
 	titleLen  int // bytes of src that are the title and the line end after it
 	published time.Time
 	toks      []viet.Token
+	numbers   []uint32 // of the tokens' keys in x.words
 	sents     []viet.Span
 	sentOf    []int32
 	rd        rule.Doc
 	dates     []timex.Expr
-	lex       []lexicon.Match
+	finds     lexicon.Finds
+	lex       []lexicon.Match // those of finds
 	people    []people.Person
 	who       []people.Official // the people, each once
 	bodies    []people.Body
@@ -50,7 +52,7 @@ func newDocument(x *Extractor) *document { return &document{x: x} }
 func (d *document) extract(a *news.Article) []news.Record {
 	d.read(a)
 	d.mentions, d.clusters = d.mentions[:0], d.clusters[:0]
-	if d.x.set.Reset(&d.rd, d.toks, d.sents); d.x.set.Idle(&d.rd, rule.Meeting) && d.fired == nil {
+	if d.x.set.ResetNumbered(&d.rd, d.toks, d.numbers, d.sents); d.x.set.Idle(&d.rd, rule.Meeting) && d.fired == nil {
 		return nil
 	}
 	d.annotate()
@@ -81,7 +83,7 @@ func (d *document) read(a *news.Article) {
 	}
 	d.published = publishedDay(a.Published)
 	d.runes = d.runes[:0]
-	d.toks = viet.Append(d.toks[:0], d.src)
+	d.toks, d.numbers = d.x.words.Append(d.toks[:0], d.numbers[:0], d.src)
 	d.sents = viet.Sentences(d.src, d.toks)
 	d.sentOf = append(d.sentOf[:0], make([]int32, len(d.toks))...)
 	for i, s := range d.sents {
@@ -158,7 +160,8 @@ func isDay(e timex.Expr) bool {
 // addLexicon annotates the phrases that the lexicons know.
 func (d *document) addLexicon() {
 	s := d.x.sym
-	d.lex = d.x.lex.Scan(d.toks)
+	d.x.lex.ScanInto(&d.finds, d.toks, d.numbers)
+	d.lex = d.finds.Matches
 	for i, m := range d.lex {
 		switch m.Entries[0].Class {
 		case "title":

@@ -65,7 +65,7 @@ func (x *Extractor) Explain(a *news.Article) Explanation {
 	misses := map[*rule.Rule]*miss{}
 	d.trace = func(r *rule.Rule, from, far, col int, guard string) {
 		m := misses[r]
-		if m == nil || far-from > m.far-m.from {
+		if m == nil || far-from > m.far-m.from || far-from == m.far-m.from && from < m.from {
 			misses[r] = &miss{r, from, far, col, guard}
 		}
 	}

@@ -30,6 +30,7 @@ import (
 	"sukien/extractor/rule"
 	"sukien/news"
 	"sukien/news/lexicon"
+	"sukien/news/viet"
 )
 
 // Config is what an Extractor knows.
@@ -42,8 +43,10 @@ type Config struct {
 
 // Extractor finds the meetings of articles. It is safe for concurrent use.
 type Extractor struct {
-	set     *rule.Set
-	lex     *lexicon.Lexicon
+	set *rule.Set
+	lex *lexicon.Lexicon
+	// words are those of the lexicon, by its numbers, and those of the rules.
+	words   *viet.Vocabulary
 	sym     symbols
 	weights weights
 	finder  *people.Finder
@@ -66,6 +69,7 @@ func New(c Config) (*Extractor, error) {
 		return nil, fmt.Errorf("%w: no lexicon: load configs/lexicon first", news.ErrInvalid)
 	}
 	x := &Extractor{set: set, lex: c.Lexicon, finder: people.New(c.Lexicon), placer: place.New(c.Lexicon)}
+	x.words = set.Extend(c.Lexicon.Vocabulary())
 	x.sym = newSymbols(set)
 	if x.weights, err = newWeights(set); err != nil {
 		return nil, err

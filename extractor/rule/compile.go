@@ -43,9 +43,11 @@ type program struct {
 	// words and classes are what a match can begin with.
 	words   []int32
 	classes []class
-	// needWords and needTypes are masks of what must stand somewhere in the
-	// sentence, as in Doc.wordMask and Doc.typeMask.
-	needWords, needTypes uint64
+	// choices are what every match contains; all and one are their masks, of
+	// those without and with alternatives.
+	choices []choice
+	all     needs
+	one     []needs
 	// spec counts the elements that must match: the specificity.
 	spec int
 	// most is the number of tokens of the longest match.
@@ -80,7 +82,7 @@ func (s *Set) compile(e *expr, guard bool) (p *program, err error) {
 	c.p.code = c.code
 	c.p.spec = specificity(e)
 	c.p.most = most(e)
-	c.need(e)
+	c.p.choices = c.choices(e)
 	if c.first(e) {
 		panic(&patternError{e.col, "the pattern can match nothing at all: make one element required"})
 	}

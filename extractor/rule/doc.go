@@ -24,19 +24,28 @@ type Doc struct {
 	// Steps is what the matcher has spent on the document, Limit where it stops.
 	Steps, Limit int
 
-	ids   []int32
-	sent  []int32 // end of the sentence that a token is in; 0 for a break
-	begin []int32 // begin of it
-	// wordMask and typeMask are, at the begin of each sentence, what stands in it.
-	wordMask, typeMask []uint64
-	items              []Item
-	head               []int32
-	tail               []int32
-	stack              []frame
+	set *Set
+	ids []int32
+	// of is the number of the sentence that a token is in; 0, which has no token, for a line end.
+	of    []int32
+	sents []sentence
+	// anchored are the tokens that a rule of some phase begins with by its word.
+	anchored []int32
+	items    []Item
+	head     []int32
+	tail     []int32
+	stack    []frame
 	// budget is what is left of stepsPerTry.
 	budget int
 	saves  [maxCaps * 2]int32
 	found  []Match
+}
+
+// sentence is a run of tokens with what stands in it, so that a rule is tried
+// only where everything that its match must contain is there.
+type sentence struct {
+	from, to int32
+	has      needs
 }
 
 // stepsPerToken bounds the work on a document: a multiple of its length.
@@ -44,35 +53,63 @@ const stepsPerToken = 2000
 
 // Reset prepares d for a text: its tokens and its sentences.
 func (s *Set) Reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
-	n := len(toks)
-	d.Toks, d.Steps, d.Limit = toks, 0, stepsPerToken*(n+10)
-	d.TitleEnd, d.LeadEnd = 0, n
-	d.ids = sized(d.ids, n)
-	d.sent = sized(d.sent, n)
-	d.begin = sized(d.begin, n)
-	d.wordMask = sized(d.wordMask, n)
-	d.typeMask = sized(d.typeMask, n)
-	d.head = sized(d.head, n+1)
-	d.tail = sized(d.tail, n+1)
-	d.items = append(d.items[:0], Item{})
+	d.ids = sized(d.ids, len(toks))
 	for i := range toks {
 		d.ids[i] = s.ids[toks[i].Key]
 	}
+	s.reset(d, toks, sentences)
+}
+
+// ResetNumbered is Reset for a text whose words are numbered by the vocabulary
+// that Extend gave: no word is looked up by its letters again.
+func (s *Set) ResetNumbered(d *Doc, toks []viet.Token, numbers []uint32, sentences []viet.Span) {
+	d.ids = sized(d.ids, len(toks))
+	for i, n := range numbers {
+		d.ids[i] = s.byNumber[n]
+	}
+	s.reset(d, toks, sentences)
+}
+
+func (s *Set) reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
+	n := len(toks)
+	d.set, d.Toks, d.Steps, d.Limit = s, toks, 0, stepsPerToken*(n+10)
+	d.TitleEnd, d.LeadEnd = 0, n
+	d.of = sized(d.of, n)
+	d.head = sized(d.head, n+1)
+	d.tail = sized(d.tail, n+1)
+	d.items = append(d.items[:0], Item{})
+	d.sents = append(d.sents[:0], sentence{})
+	d.anchored = d.anchored[:0]
 	for _, sp := range sentences {
-		for i := sp.From; i < sp.To; i++ {
-			d.sent[i], d.begin[i] = int32(sp.To), int32(sp.From)
-			if d.ids[i] != 0 {
-				d.wordMask[sp.From] |= wordBit(d.ids[i])
-			}
-		}
+		d.addSentence(sp)
 	}
 	s.scanWords(d)
 }
 
+func (d *Doc) addSentence(sp viet.Span) {
+	no := int32(len(d.sents))
+	d.sents = append(d.sents, sentence{from: int32(sp.From), to: int32(sp.To)})
+	has := &d.sents[no].has
+	for i := sp.From; i < sp.To; i++ {
+		d.of[i] = no
+		if id := d.ids[i]; id != 0 {
+			w := &d.set.words[id]
+			has.addWord(w.anchor)
+			if w.begins != 0 {
+				d.anchored = append(d.anchored, int32(i))
+			}
+		}
+	}
+}
+
+// begin and end are the bounds of the sentence that token i is in.
+func (d *Doc) begin(i int) int32 { return d.sents[d.of[i]].from }
+func (d *Doc) end(i int) int32   { return d.sents[d.of[i]].to }
+
 // sized is b with n zero values.
-func sized[T int32 | uint64](b []T, n int) []T {
+func sized(b []int32, n int) []int32 {
 	if cap(b) < n {
-		return make([]T, n, n+n/4)
+		return make([]int32, n, n+n/4)
 	}
 	b = b[:n]
 	clear(b)
@@ -84,7 +121,9 @@ func (d *Doc) Add(typ, kind Sym, from, to int, ref int) int32 {
 	if typ == 0 || from < 0 || from >= len(d.Toks) || to <= from || to > len(d.Toks) {
 		return 0
 	}
-	d.typeMask[d.begin[from]] |= typeBit(typ)
+	if int(typ) < len(d.set.typeNo) {
+		d.sents[d.of[from]].has.addType(d.set.typeNo[typ])
+	}
 	k := int32(len(d.items))
 	d.items = append(d.items, Item{Type: typ, Kind: kind, From: int32(from), To: int32(to), Ref: int32(ref)})
 	if d.head[from] == 0 {
@@ -113,10 +152,10 @@ func (d *Doc) Items() []Item { return d.items[1:] }
 // Sentence gives the bounds of the sentence that token i is in, both equal
 // for a line end.
 func (d *Doc) Sentence(i int) (from, to int) {
-	if d.sent[i] == 0 {
+	if d.of[i] == 0 {
 		return i, i
 	}
-	return int(d.begin[i]), int(d.sent[i])
+	return int(d.begin(i)), int(d.end(i))
 }
 
 // has tells whether an annotation of a type, and of a kind unless 0, begins at i.

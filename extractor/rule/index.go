@@ -8,24 +8,77 @@ type typed struct {
 	rule *Rule
 }
 
+// word is what the rules know of a word.
+type word struct {
+	// anchor is the number of the word among those of patterns, 0 for the others.
+	anchor int32
+	// root is the node of the trie that the word leads to from the root, 0 for none.
+	root int32
+	// begins has bit p set when a rule of phase p begins with the word.
+	begins uint8
+}
+
 // index files every rule under what it can begin with.
 func (s *Set) index() {
+	s.words = make([]word, len(s.ids)+1)
+	s.numberTypes()
+	s.typeBegins = make([]uint8, len(s.names))
 	for p := range s.byWord {
 		s.byWord[p] = make([][]*Rule, len(s.ids)+1)
 		s.byType[p] = make([][]typed, len(s.names))
 	}
 	for _, r := range s.Rules {
-		for _, w := range dedup(r.prog.words) {
-			s.byWord[r.Phase][w] = append(s.byWord[r.Phase][w], r)
+		for _, p := range []*program{r.prog, r.after, r.notAfter} {
+			if p != nil {
+				s.anchor(p)
+			}
 		}
-		for _, c := range dedup(r.prog.classes) {
-			s.byType[r.Phase][c.typ] = append(s.byType[r.Phase][c.typ], typed{c.kind, r})
-		}
+		r.outside = s.mask(r.within)
+		r.inside = s.mask(r.notWithin)
+		s.file(r)
 	}
-	s.starts = make([]bool, len(s.ids)+1)
-	for id := range s.trie[0].next {
-		s.starts[id] = true
+	s.layTrie()
+}
+
+// file files a rule under its first words and classes.
+func (s *Set) file(r *Rule) {
+	bit := uint8(1) << r.Phase
+	for _, w := range dedup(r.prog.words) {
+		s.byWord[r.Phase][w] = append(s.byWord[r.Phase][w], r)
+		s.words[w].begins |= bit
 	}
+	for _, c := range dedup(r.prog.classes) {
+		s.byType[r.Phase][c.typ] = append(s.byType[r.Phase][c.typ], typed{c.kind, r})
+		s.typeBegins[c.typ] |= bit
+	}
+}
+
+// begins has bit p set when a rule of phase p begins with a type.
+func (s *Set) begins(typ Sym) uint8 {
+	if int(typ) >= len(s.typeBegins) {
+		return 0 // a type of the caller's that no rule knows
+	}
+	return s.typeBegins[typ]
+}
+
+// numberTypes numbers the annotation types in the order of their symbols.
+func (s *Set) numberTypes() {
+	s.typeNo = make([]int32, len(s.names))
+	var types []Sym
+	for _, t := range s.types {
+		types = append(types, t)
+	}
+	slices.Sort(types)
+	for i, t := range types {
+		s.typeNo[t] = int32(i)
+	}
+}
+
+func (s *Set) mask(types []Sym) (n needs) {
+	for _, t := range types {
+		n.addType(s.typeNo[t])
+	}
+	return n
 }
 
 func dedup[T comparable](list []T) []T {

@@ -1,25 +1,5 @@
 package rule
 
-// need collects what every match of e contains.
-func (c *compiler) need(e *expr) {
-	switch {
-	case e.op == exWord:
-		c.p.needWords |= wordBit(c.set.intern(e.word))
-	case e.op == exClass:
-		typ, _ := c.class(e)
-		c.p.needTypes |= typeBit(typ)
-	case e.op == exSeq, e.op == exCap, e.op == exRep && e.min > 0:
-		for _, s := range e.subs {
-			c.need(s)
-		}
-	}
-}
-
-// wordBit and typeBit are the bits of a word and of an annotation type in the
-// masks of a sentence.
-func wordBit(id int32) uint64 { return 1 << (uint32(id) * 2654435769 >> 26) }
-func typeBit(t Sym) uint64    { return 1 << (uint32(t) * 2654435769 >> 26) }
-
 func specificity(e *expr) int {
 	switch e.op {
 	case exWord:

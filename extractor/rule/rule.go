@@ -6,6 +6,8 @@
 //	pattern.go  the pattern grammar; shape.go its predicates
 //	compile.go  patterns to programs; measure.go what a pattern needs and how long it is
 //	words.go    word classes
+//	needs.go    what a match must contain, so that most rules are never tried
+//	index.go    rules by what they begin with
 //	doc.go      a text and its annotations
 //	match.go    the bounded matcher
 //	run.go      a phase over a document
@@ -16,7 +18,13 @@
 // on a document are bounded by its length.
 package rule
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"sukien/news/viet"
+)
 
 // Phase is a pass over a document. The phases run in the order of Phases; a
 // rule sees the annotations of the phases before its own.
@@ -59,6 +67,8 @@ type Rule struct {
 	prog              *program
 	after, notAfter   *program
 	within, notWithin []Sym
+	// outside and inside are the masks of within and notWithin.
+	outside, inside needs
 }
 
 // Sample is an inline test: a text, and for Yes the words in [[ ]] that the match must span.
@@ -89,9 +99,18 @@ type Set struct {
 	names   []string
 	types   map[string]Sym
 	ids     map[string]int32
-	starts  []bool
-	trie    []node
 	weights map[string]float64
+	// byNumber are the ids of the words of the vocabulary that Extend made.
+	byNumber []int32
+	words    []word // by id
+	anchors  int32
+	// typeNo numbers the annotation types, typeBegins has bit p set when a rule
+	// of phase p begins with the type.
+	typeNo     []int32
+	typeBegins []uint8
+	trie       []node
+	states     []state
+	edges      []edge
 	// listed are the types that word lists make.
 	listed map[Sym]bool
 	byWord [phases][][]*Rule // by word id
@@ -155,6 +174,17 @@ func (s *Set) Weight(name string) float64 {
 		return w
 	}
 	return math.NaN()
+}
+
+// Extend adds the words of the rules to a vocabulary. Texts cut with what it
+// gives can be given to ResetNumbered. To be called before the Set is used.
+func (s *Set) Extend(v *viet.Vocabulary) *viet.Vocabulary {
+	v = v.With(slices.Sorted(maps.Keys(s.ids)))
+	s.byNumber = make([]int32, v.Len())
+	for key, id := range s.ids {
+		s.byNumber[v.Number(key)] = id
+	}
+	return v
 }
 
 func (s *Set) intern(key string) int32 {

@@ -10,20 +10,20 @@ func (s *Set) Run(d *Doc, phase Phase, dst []Match) []Match {
 // Idle tells, of a document with no annotations but those of the word lists,
 // that no rule of a phase can match whatever else will be found.
 func (s *Set) Idle(d *Doc, phase Phase) bool {
-	words, types := s.byWord[phase], s.byType[phase]
-	for typ := range types {
-		if len(types[typ]) > 0 && !s.listed[Sym(typ)] {
+	bit := uint8(1) << phase
+	for typ, begins := range s.typeBegins {
+		if begins&bit != 0 && !s.listed[Sym(typ)] {
 			return false
 		}
 	}
-	for i := range d.Toks {
-		if id := d.ids[i]; id != 0 && len(words[id]) > 0 {
+	for _, i := range d.anchored {
+		if s.words[d.ids[i]].begins&bit != 0 {
 			return false
 		}
-		for k := d.head[i]; k != 0; k = d.items[k].next {
-			if t := d.items[k].Type; int(t) < len(types) && len(types[t]) > 0 {
-				return false
-			}
+	}
+	for _, it := range d.items[1:] {
+		if s.begins(it.Type)&bit != 0 {
+			return false
 		}
 	}
 	return true
@@ -40,21 +40,17 @@ func (s *Set) Trace(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 
 func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 	d.found = d.found[:0]
-	words, types := s.byWord[phase], s.byType[phase]
-	for i := range d.Toks {
-		if d.sent[i] == 0 {
-			continue
-		}
-		if d.Steps > d.Limit {
-			break
-		}
-		if id := d.ids[i]; id != 0 {
-			for _, r := range words[id] {
-				d.attempt(r, i, t)
+	bit := uint8(1) << phase
+	for _, i := range d.anchored {
+		if id := d.ids[i]; s.words[id].begins&bit != 0 && d.Steps <= d.Limit {
+			for _, r := range s.byWord[phase][id] {
+				d.attempt(r, int(i), t)
 			}
 		}
-		if d.head[i] != 0 {
-			d.attemptTypes(types, i, t)
+	}
+	for k := 1; k < len(d.items) && d.Steps <= d.Limit; k++ {
+		if typ := d.items[k].Type; s.begins(typ)&bit != 0 {
+			d.attemptTyped(s.byType[phase][typ], int32(k), t)
 		}
 	}
 	from := len(dst)
@@ -68,57 +64,43 @@ func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 	return dst
 }
 
-// attemptTypes tries the rules that begin with an annotation at token i, each once.
-func (d *Doc) attemptTypes(types [][]typed, i int, t Tracer) {
-	for k := d.head[i]; k != 0; k = d.items[k].next {
-		it := d.items[k]
-		if int(it.Type) >= len(types) || len(types[it.Type]) == 0 || d.seen(i, k, it) {
-			continue
-		}
-		first := d.firstOf(i, k, it.Type)
-		for _, r := range types[it.Type] {
-			if r.kind == it.Kind && it.Kind != 0 || r.kind == 0 && first {
-				d.attempt(r.rule, i, t)
+// attemptTyped tries the rules that begin with annotation k, each once at a token.
+func (d *Doc) attemptTyped(rules []typed, k int32, t Tracer) {
+	it := d.items[k]
+	if d.of[it.From] == 0 {
+		return
+	}
+	first := true // annotation of its type at the token
+	for j := d.head[it.From]; j != k; j = d.items[j].next {
+		if o := &d.items[j]; o.Type == it.Type {
+			if o.Kind == it.Kind {
+				return
 			}
+			first = false
 		}
 	}
-}
-
-// firstOf tells whether k is the first annotation of its type at token i.
-func (d *Doc) firstOf(i int, k int32, typ Sym) bool {
-	for j := d.head[i]; j != k; j = d.items[j].next {
-		if d.items[j].Type == typ {
-			return false
+	for _, r := range rules {
+		if r.kind == it.Kind && it.Kind != 0 || r.kind == 0 && first {
+			d.attempt(r.rule, int(it.From), t)
 		}
 	}
-	return true
-}
-
-// seen tells whether an annotation before k at token i has the same type and kind.
-func (d *Doc) seen(i int, k int32, it Item) bool {
-	for j := d.head[i]; j != k; j = d.items[j].next {
-		if d.items[j].Type == it.Type && d.items[j].Kind == it.Kind {
-			return true
-		}
-	}
-	return false
 }
 
 // attempt tries a rule at token i and keeps what it finds.
 func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 	var far *reach
-	begin := d.begin[i]
+	sent := &d.sents[d.of[i]]
 	switch {
 	case t != nil:
 		far = &reach{}
-	case r.prog.needWords&^d.wordMask[begin] != 0 || r.prog.needTypes&^d.typeMask[begin] != 0:
+	case !r.prog.fits(sent):
 		return
 	}
 	for k := range 2 * len(r.prog.caps) {
 		d.saves[k] = -1
 	}
 	d.budget = stepsPerTry
-	end, ok := d.try(r.prog.code, int32(i), d.sent[i], true, far)
+	end, ok := d.try(r.prog.code, int32(i), sent.to, true, far)
 	if !ok {
 		if t != nil {
 			t(r, i, int(far.pos), int(far.col), "")
@@ -153,9 +135,9 @@ func (d *Doc) guarded(r *Rule, m *Match) string {
 		return "not_after"
 	case r.after != nil && !d.precedes(r.after, m.First):
 		return "after"
-	case len(r.notWithin) > 0 && d.inside(r.notWithin, m):
+	case len(r.notWithin) > 0 && d.inside(r.notWithin, &r.inside, m):
 		return "not_within"
-	case len(r.within) > 0 && !d.inside(r.within, m):
+	case len(r.within) > 0 && !d.inside(r.within, &r.outside, m):
 		return "within"
 	}
 	return ""
@@ -163,8 +145,14 @@ func (d *Doc) guarded(r *Rule, m *Match) string {
 
 // precedes tells whether a pattern matches and ends right before token i.
 func (d *Doc) precedes(p *program, i int) bool {
-	begin := int(d.begin[i])
-	for at := i - 1; at >= begin && at >= i-p.most; at-- {
+	sent := &d.sents[d.of[i]]
+	if !p.fits(sent) {
+		return false
+	}
+	for at := i - 1; at >= int(sent.from) && at >= i-p.most; at-- {
+		if !d.opens(p, at) {
+			continue
+		}
 		d.budget = stepsPerTry
 		if end, ok := d.try(p.code, int32(at), int32(i), false, nil); ok && int(end) == i {
 			return true
@@ -173,10 +161,30 @@ func (d *Doc) precedes(p *program, i int) bool {
 	return false
 }
 
+// opens tells whether a match of p can begin at token i.
+func (d *Doc) opens(p *program, i int) bool {
+	if id := d.ids[i]; id != 0 {
+		for _, w := range p.words {
+			if w == id {
+				return true
+			}
+		}
+	}
+	for _, c := range p.classes {
+		if d.has(int32(i), c.typ, c.kind) {
+			return true
+		}
+	}
+	return false
+}
+
 // inside tells whether the beginning of m is in an annotation of a type that began before it.
-func (d *Doc) inside(types []Sym, m *Match) bool {
-	begin := int(d.begin[m.From])
-	for at := m.From; at >= begin && at > m.From-mostClass; at-- {
+func (d *Doc) inside(types []Sym, mask *needs, m *Match) bool {
+	sent := &d.sents[d.of[m.From]]
+	if !mask.meets(&sent.has) {
+		return false
+	}
+	for at := m.From; at >= int(sent.from) && at > m.From-mostClass; at-- {
 		for k := d.head[at]; k != 0; k = d.items[k].next {
 			it := &d.items[k]
 			if int(it.To) > m.From && int(it.To) >= m.To && has(types, it.Type) {

@@ -23,7 +23,7 @@ var shapes = map[string]shape{
 	"upper":   {test: func(d *Doc, i int32) bool { return d.Toks[i].Kind == viet.Word && d.Toks[i].Shape == viet.Upper }},
 	"lower":   {test: func(d *Doc, i int32) bool { return d.Toks[i].Kind == viet.Word && d.Toks[i].Shape == viet.Lower }},
 	// Positions.
-	"bos":   {zero: true, test: func(d *Doc, i int32) bool { return d.begin[i] == i }},
+	"bos":   {zero: true, test: func(d *Doc, i int32) bool { return d.begin(int(i)) == i }},
 	"title": {zero: true, test: func(d *Doc, i int32) bool { return int(i) < d.TitleEnd }},
 	"lead":  {zero: true, test: func(d *Doc, i int32) bool { return int(i) >= d.TitleEnd && int(i) < d.LeadEnd }},
 	"body":  {zero: true, test: func(d *Doc, i int32) bool { return int(i) >= d.LeadEnd }},

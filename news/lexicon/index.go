@@ -50,8 +50,8 @@ const maxTokens = 64
 
 // index is a trie over token keys in flat arrays. Node 0 is "nothing", node 1 the root.
 type index struct {
-	// symbols numbers the token keys from 1.
-	symbols map[string]uint32
+	// words numbers the token keys from 1: the symbols.
+	words *viet.Vocabulary
 	// roots gives the child of the root by symbol.
 	roots []uint32
 	// edges is an open-addressed table from node and symbol to node; len(edges) is a power of two.
@@ -74,6 +74,8 @@ type edge struct {
 // builder collects phrases.
 type builder struct {
 	symbols map[string]uint32
+	// keys are the symbols in their order.
+	keys []string
 	edges   map[uint64]uint32
 	nodes   uint32
 	posts   []nodePosting
@@ -118,8 +120,10 @@ func (b *builder) insert(toks []viet.Token, entry uint32, m mode, weak bool) {
 func (b *builder) symbol(key string) uint32 {
 	s, ok := b.symbols[key]
 	if !ok {
-		s = uint32(len(b.symbols) + 1)
-		b.symbols[strings.Clone(key)] = s
+		key = strings.Clone(key)
+		b.keys = append(b.keys, key)
+		s = uint32(len(b.keys))
+		b.symbols[key] = s
 	}
 	return s
 }
@@ -138,7 +142,7 @@ func (b *builder) child(node, symbol uint32) uint32 {
 // build lays the trie out flat. A phrase that names one entry twice (by its
 // name and by a variant of equal key) keeps the posting of the laxer case.
 func (b *builder) build(entries []*Entry) index {
-	x := index{symbols: b.symbols, roots: make([]uint32, len(b.symbols)+1)}
+	x := index{words: viet.NewVocabulary(b.keys), roots: make([]uint32, len(b.keys)+1)}
 	x.layEdges(b.edges)
 	slices.SortStableFunc(b.posts, func(p, q nodePosting) int {
 		return cmp.Or(cmp.Compare(p.node, q.node), cmp.Compare(p.entry, q.entry), cmp.Compare(p.mode, q.mode))
@@ -182,13 +186,22 @@ func (x *index) layEdges(edges map[uint64]uint32) {
 // slot is Fibonacci hashing (Knuth, TAOCP vol. 3, 6.4).
 func (x *index) slot(k uint64) int { return int(k * 0x9E3779B97F4A7C15 >> x.shift) }
 
+// root gives the child of the root by symbol, 0 when there is none: symbols
+// may be those of a vocabulary with more words.
+func (x *index) root(symbol uint32) uint32 {
+	if int(symbol) >= len(x.roots) {
+		return 0
+	}
+	return x.roots[symbol]
+}
+
 // next gives the child of node by symbol, 0 when there is none.
 func (x *index) next(node, symbol uint32) uint32 {
 	if symbol == 0 {
 		return 0
 	}
 	if node == 1 {
-		return x.roots[symbol]
+		return x.root(symbol)
 	}
 	k := uint64(node)<<32 | uint64(symbol)
 	for i := x.slot(k); x.edges[i].node != 0; i = (i + 1) & (len(x.edges) - 1) {

@@ -46,7 +46,14 @@ type Entry struct {
 	Abbr string
 	// Attr holds further fields of the class.
 	Attr map[string]string
+	// class is the number of Class.
+	class uint16
 }
+
+// ClassNo is the number of the entry's class: its index in Lexicon.Classes.
+// What a stage makes of classes it keeps in a table by this number, so that it
+// compares no names for every phrase of a text.
+func (e *Entry) ClassNo() int { return int(e.class) }
 
 // Valid tells whether the entry existed on the day (any day when d is not one).
 func (e *Entry) Valid(d news.Date) bool {
@@ -66,6 +73,7 @@ type Match struct {
 // Lexicon is a set of dictionaries. It is safe for concurrent use.
 type Lexicon struct {
 	entries []*Entry
+	classes []Class
 	byID    map[classID]*Entry
 	index   index
 	hash    string
@@ -89,6 +97,12 @@ func (l *Lexicon) All(c Class) []*Entry {
 	}
 	return out
 }
+
+// Classes are the classes in the order in which the files first name them.
+func (l *Lexicon) Classes() []Class { return l.classes }
+
+// Vocabulary numbers every word of every phrase.
+func (l *Lexicon) Vocabulary() *viet.Vocabulary { return l.index.words }
 
 // Lookup gives the entries that a whole phrase names, in any spelling and any
 // case, weak names last.

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"sukien/news/viet"
@@ -139,6 +140,7 @@ func (ld *loader) lexicon() *Lexicon {
 		for i := range src.entries {
 			r := &src.entries[i]
 			e := &r.Entry
+			e.class = l.classNo(e.Class)
 			n := uint32(len(l.entries))
 			l.entries = append(l.entries, e)
 			l.byID[classID{e.Class, e.ID}] = e
@@ -149,6 +151,16 @@ func (ld *loader) lexicon() *Lexicon {
 	}
 	l.index = b.build(l.entries)
 	return l
+}
+
+// classNo numbers a class.
+func (l *Lexicon) classNo(c Class) uint16 {
+	n := slices.Index(l.classes, c)
+	if n < 0 {
+		n = len(l.classes)
+		l.classes = append(l.classes, c)
+	}
+	return uint16(n)
 }
 
 // phrases are all spellings of an entry.

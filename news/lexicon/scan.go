@@ -29,7 +29,7 @@ func (x *index) follow(p *trail, toks []viet.Token, symbols []uint32, i int) {
 			continue
 		}
 		if symbols == nil {
-			node = x.next(node, x.symbols[toks[j].Key])
+			node = x.next(node, x.words.Number(toks[j].Key))
 		} else {
 			node = x.next(node, symbols[j])
 		}
@@ -50,7 +50,7 @@ func (x *index) follow(p *trail, toks []viet.Token, symbols []uint32, i int) {
 func (x *index) intern(toks []viet.Token) []uint32 {
 	out := make([]uint32, len(toks))
 	for i := range toks {
-		out[i] = x.symbols[toks[i].Key]
+		out[i] = x.words.Number(toks[i].Key)
 	}
 	return out
 }
@@ -79,66 +79,92 @@ func (p *trail) holds(q *posting) bool {
 
 // At gives the phrases that begin at token i, longest first, with every entry
 // that each can mean. Weak names are left to WeakAt.
-func (l *Lexicon) At(toks []viet.Token, i int) []Match { return l.at(toks, i, false) }
+func (l *Lexicon) At(toks []viet.Token, i int) []Match {
+	return l.appendAt(nil, toks, nil, i, false)
+}
 
 // WeakAt gives the weak names that begin at token i, longest first: names too
 // common to mean the entry (a commune) unless its type word stands before them
 // or what it belongs to after them.
-func (l *Lexicon) WeakAt(toks []viet.Token, i int) []Match { return l.at(toks, i, true) }
+func (l *Lexicon) WeakAt(toks []viet.Token, i int) []Match {
+	return l.appendAt(nil, toks, nil, i, true)
+}
 
-func (l *Lexicon) at(toks []viet.Token, i int, weak bool) []Match {
+// AppendAt adds what At (WeakAt where weak is set) gives of a text whose words
+// were numbered by the lexicon's Vocabulary, or by one that extends it.
+func (l *Lexicon) AppendAt(dst []Match, toks []viet.Token, numbers []uint32, i int, weak bool) []Match {
+	if l.index.root(numbers[i]) == 0 {
+		return dst
+	}
+	return l.appendAt(dst, toks, numbers, i, weak)
+}
+
+func (l *Lexicon) appendAt(dst []Match, toks []viet.Token, numbers []uint32, i int, weak bool) []Match {
 	var p trail
-	l.index.follow(&p, toks, nil, i)
-	var out []Match
+	l.index.follow(&p, toks, numbers, i)
 	for k := p.n - 1; k >= 0; k-- {
 		if entries := l.meanings(&p, p.nodes[k], weak); len(entries) > 0 {
-			out = append(out, Match{i, p.ends[k], entries})
+			dst = append(dst, Match{i, p.ends[k], entries})
 		}
 	}
-	return out
+	return dst
+}
+
+// Finds is what a ScanInto found. Its memory is used again by the next one.
+type Finds struct {
+	// Matches are in order of From, of one token the longest first.
+	Matches []Match
+	entries []*Entry
+	trail   trail
+	seen    []uint16
 }
 
 // Scan gives at each token the longest phrase of each class, in order of From,
 // of one token the longest first. Weak names are left to WeakAt.
 func (l *Lexicon) Scan(toks []viet.Token) []Match {
-	out := make([]Match, 0, len(toks)/2)
-	var p trail
-	seen := make([]Class, 0, maxPhrases)
-	symbols := l.index.intern(toks)
-	for i := range toks {
-		if l.index.roots[symbols[i]] == 0 {
+	f := Finds{Matches: make([]Match, 0, len(toks)/2)}
+	l.ScanInto(&f, toks, l.index.intern(toks))
+	return f.Matches
+}
+
+// ScanInto is Scan over a text whose words were numbered by the lexicon's
+// Vocabulary, or by one that extends it.
+func (l *Lexicon) ScanInto(f *Finds, toks []viet.Token, numbers []uint32) {
+	f.Matches, f.entries = f.Matches[:0], f.entries[:0]
+	p := &f.trail
+	for i, n := range numbers {
+		if l.index.root(n) == 0 {
 			continue
 		}
-		l.index.follow(&p, toks, symbols, i)
-		seen = seen[:0]
+		l.index.follow(p, toks, numbers, i)
+		f.seen = f.seen[:0]
 		for k := p.n - 1; k >= 0; k-- {
-			entries := l.longest(&p, p.nodes[k], seen)
+			entries := l.longest(f, p.nodes[k])
 			for _, e := range entries {
-				seen = append(seen, e.Class)
+				f.seen = append(f.seen, e.class)
 			}
 			if len(entries) > 0 {
-				out = append(out, Match{i, p.ends[k], entries})
+				f.Matches = append(f.Matches, Match{i, p.ends[k], entries})
 			}
 		}
 	}
-	return out
 }
 
 // longest are the entries of a phrase whose class no longer phrase had. When
 // that is all of them, the index's own slice is given.
-func (l *Lexicon) longest(p *trail, node uint32, seen []Class) []*Entry {
-	if l.index.plain[node] && len(seen) == 0 {
-		return l.index.entries[l.index.first[node]:l.index.first[node+1]]
+func (l *Lexicon) longest(f *Finds, node uint32) []*Entry {
+	x := &l.index
+	if x.plain[node] && len(f.seen) == 0 {
+		return x.entries[x.first[node]:x.first[node+1]]
 	}
-	var out []*Entry
-	posts := l.index.postings(node)
-	for k := range posts {
-		e := l.entries[posts[k].entry]
-		if !posts[k].weak && p.holds(&posts[k]) && !slices.Contains(seen, e.Class) {
-			out = append(out, e)
+	from := len(f.entries)
+	for k := x.first[node]; k < x.first[node+1]; k++ {
+		q, e := &x.posts[k], x.entries[k]
+		if !q.weak && f.trail.holds(q) && !slices.Contains(f.seen, e.class) {
+			f.entries = append(f.entries, e)
 		}
 	}
-	return out
+	return f.entries[from:len(f.entries):len(f.entries)]
 }
 
 // meanings are the strong or the weak entries of a phrase whose capitals hold.

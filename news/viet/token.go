@@ -29,6 +29,9 @@ type scanner struct {
 	buf, composed []byte
 	// digitAt is the end of the last Number.
 	digitAt int
+	// words gives numbers where it is not nil.
+	words   *Vocabulary
+	numbers []uint32
 }
 
 // next takes one token or skips one blank.
@@ -60,6 +63,9 @@ func (s *scanner) rune(i int) (rune, int) {
 }
 
 func (s *scanner) add(start, end int, kind Kind, shape Shape, key string) {
+	if s.words != nil {
+		s.numbers = append(s.numbers, s.words.Number(key))
+	}
 	s.toks = append(s.toks, Token{Start: start, End: end, Key: key, Kind: kind, Shape: shape, Space: s.space})
 	s.space = false
 }
