@@ -68,7 +68,7 @@ func (x *Extractor) sample(r *rule.Rule, s rule.Sample, want bool) string {
 	d.fired = func(m *rule.Match) {
 		if m.Rule == r {
 			spans = append(spans, d.text(m.From, m.To))
-			for _, c := range m.Caps() {
+			for c := range m.Caps() {
 				spans = append(spans, d.text(c.From, c.To))
 			}
 		}

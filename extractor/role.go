@@ -39,7 +39,7 @@ func (d *document) roles() map[int]roleLink {
 
 func (d *document) addRole(out map[int]roleLink, l *rule.Match) {
 	role := news.Role(d.x.set.Name(l.Rule.EmitKind))
-	for _, c := range l.Caps() {
+	for c := range l.Caps() {
 		if c.Name != d.x.sym.p {
 			continue
 		}

@@ -23,7 +23,7 @@ func (d *document) fillSlots() {
 			continue
 		}
 		cl := &d.clusters[d.mentions[m].cluster]
-		for _, c := range l.Caps() {
+		for c := range l.Caps() {
 			name := d.x.set.Name(c.Name)
 			if name == "m" || name == "p" || c.From >= c.To {
 				continue

@@ -62,7 +62,7 @@ func (r *reading) again(names map[string][]viet.Span) {
 
 func (r *reading) between(from, to int, names map[string][]viet.Span) {
 	for i := from; i < to; i++ {
-		if !r.capital(i) || r.capital(i-1) && r.toks[i].Space || r.cueAt[i] == "blocker" || r.placeTo(i, int(r.runEnd[i])) {
+		if !r.capital(i) || r.capital(i-1) && r.toks[i].Space || r.cue(i) == "blocker" || r.placeTo(i, int(r.runEnd[i])) {
 			continue
 		}
 		end := int(r.runEnd[i])

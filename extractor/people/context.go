@@ -61,12 +61,12 @@ func (r *reading) hasAt(i int, c class) bool {
 // cueBefore is the kind of the cue that ends before token i, past a colon or a bracket.
 func (r *reading) cueBefore(i int) string {
 	if k := r.key(i - 1); k == ":" || k == "(" {
-		if kind := r.cueAt[i-1]; kind == "photo" {
+		if kind := r.cue(i - 1); kind == "photo" {
 			return kind
 		}
 		return ""
 	}
-	kind := r.cueAt[i]
+	kind := r.cue(i)
 	if kind == "photo" {
 		return ""
 	}

@@ -5,29 +5,37 @@ import "sukien/news/viet"
 // maxOffices bounds the offices that are read beside one name.
 const maxOffices = 12
 
-// sentence finds the mentions of one sentence.
+// opensMention are the classes of the words that a mention can begin with
+// unless it begins with a capital.
+const opensMention = classTitle | classPrefix | classHonorific | classRank | classCue
+
+// sentence finds the mentions of one sentence. Nine tokens of ten begin none:
+// nothing is read at them.
 func (r *reading) sentence(s viet.Span) {
 	for i := s.From; i < s.To; {
-		if r.toks[i].Key == ":" {
+		switch t := &r.toks[i]; {
+		case t.Kind == viet.Word && (t.Shape != viet.Lower || r.begins[i]&opensMention != 0):
+			i = max(i+1, r.mention(i, s))
+		case t.Kind == viet.Punct && t.Key == ":":
 			i = max(i+1, r.colonList(i, s))
-			continue
+		default:
+			i++
 		}
-		i = max(i+1, r.mention(i, s))
 	}
 }
 
 // mention reads the mention that begins at token i, with the list that it opens; it returns where it ends.
 func (r *reading) mention(i int, s viet.Span) int {
-	if r.toks[i].Kind != viet.Word {
-		return i
-	}
 	if _, to := r.place(i); to > i && r.has(i, classHonorific) && !r.has(i, classFamily) {
 		return to
 	}
 	if e, to := r.at(i, classCue); e != nil && e.Kind == "leader" {
 		return to
 	}
-	in := r.intro(i)
+	in := intro{end: i}
+	if r.begins[i]&opensMention != 0 {
+		in = r.intro(i)
+	}
 	sure := in.end > i
 	if !sure {
 		if !r.bareStart(i) {
@@ -111,7 +119,7 @@ func (r *reading) bareStart(i int) bool {
 	if !r.capital(i) || r.capital(i-1) && r.toks[i].Space {
 		return false
 	}
-	switch r.cueAt[i] {
+	switch r.cue(i) {
 	case "blocker":
 		return false
 	}

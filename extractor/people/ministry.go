@@ -42,9 +42,13 @@ func (r *reading) ministers() map[string]bool {
 // onlyMinistry is the Vietnamese ministry that the text names and how it is
 // first written; nil when none or several.
 func (r *reading) onlyMinistry() (only *lexicon.Entry, written string) {
-	for _, m := range r.matches {
-		e := entryOf(m, classBody)
-		if e == nil || e.Kind != "ministry" || r.key(m.From) != "bộ" {
+	for k := range r.matches {
+		m := &r.matches[k]
+		if r.masks[k]&classBody == 0 || r.key(m.From) != "bộ" {
+			continue
+		}
+		e := r.entryOf(m, classBody)
+		if e.Kind != "ministry" {
 			continue
 		}
 		if _, to := r.state(m.To); to > m.To {

@@ -21,6 +21,8 @@
 package people
 
 import (
+	"sync"
+
 	"sukien/news/lexicon"
 	"sukien/news/viet"
 )
@@ -97,11 +99,19 @@ type Body struct {
 // Finder finds persons and bodies. It is safe for concurrent use.
 type Finder struct {
 	holds map[*lexicon.Entry]int
+	// classes are the classes used here, by their numbers in the lexicon.
+	classes []class
+	// readings keeps the memory of *reading.
+	readings sync.Pool
 }
 
 // New makes a Finder of the dictionaries of lex.
 func New(lex *lexicon.Lexicon) *Finder {
 	f := &Finder{holds: map[*lexicon.Entry]int{}}
+	f.readings.New = func() any { return &reading{f: f} }
+	for _, c := range lex.Classes() {
+		f.classes = append(f.classes, classOf(c))
+	}
 	for _, e := range lex.All("title") {
 		if h := e.Attr["holds"]; h != "" {
 			f.holds[e] = len(viet.Tokenize(h))
@@ -119,7 +129,11 @@ func (f *Finder) Find(text string, toks []viet.Token, sents []viet.Span, matches
 
 // Bodies gives the bodies of a text in its order, the longest at each place.
 func (f *Finder) Bodies(text string, toks []viet.Token, matches []lexicon.Match) []Body {
-	return newReading(f, text, toks, matches).bodies()
+	r := f.readings.Get().(*reading)
+	defer f.readings.Put(r)
+	r.begin(text, toks, matches)
+	defer r.end()
+	return r.bodies()
 }
 
 // FindAll is Find and Bodies in one reading.
@@ -128,7 +142,10 @@ func (f *Finder) FindAll(text string, toks []viet.Token, sents []viet.Span, matc
 }
 
 func (f *Finder) read(text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match, both bool) ([]Person, []Body) {
-	r := newReading(f, text, toks, matches)
+	r := f.readings.Get().(*reading)
+	defer f.readings.Put(r)
+	r.begin(text, toks, matches)
+	defer r.end()
 	var bodies []Body
 	if both {
 		bodies = r.bodies()
@@ -147,6 +164,9 @@ func (r *reading) bodies() []Body {
 	defer func() { r.apposed = false }()
 	var out []Body
 	for i := 0; i < len(r.toks); i++ {
+		if r.begins[i]&(classBody|classHead) == 0 {
+			continue
+		}
 		b, ok := r.body(i)
 		if !ok {
 			continue

@@ -40,9 +40,12 @@ func (r *reading) country(i int) (*lexicon.Entry, int) {
 	if i >= len(r.toks) {
 		return nil, i
 	}
+	if r.begins[i]&classPlace == 0 {
+		return nil, i
+	}
 	for _, m := range r.matches[r.first[i]:r.first[i+1]] {
 		for _, e := range m.Entries {
-			if classOf(e.Class) == classPlace && e.Kind == "country" && m.To > end {
+			if r.f.classes[e.ClassNo()] == classPlace && e.Kind == "country" && m.To > end {
 				best, end = e, m.To
 			}
 		}

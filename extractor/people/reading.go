@@ -75,8 +75,8 @@ type reading struct {
 	masks, begins []class
 	// runEnd[i] is where the run of capitalised words that token i is in ends; i when it is in none.
 	runEnd []int32
-	// cueAt[i] is the kind of the cue that ends before token i.
-	cueAt map[int]string
+	// cueAt[i] is the number of the match of the cue that ends before token i, from 1.
+	cueAt []int32
 	// apposed: an office behind its holder's name is being read.
 	apposed bool
 	// titleEnd[i]: a title ends before token i.
@@ -84,9 +84,17 @@ type reading struct {
 	persons  []Person
 }
 
-func newReading(f *Finder, text string, toks []viet.Token, matches []lexicon.Match) *reading {
-	r := &reading{f: f, src: text, toks: toks, matches: matches, cueAt: map[int]string{}}
-	r.first = make([]int32, len(toks)+1)
+// begin takes up a text; the memory of the text before is used again.
+func (r *reading) begin(text string, toks []viet.Token, matches []lexicon.Match) {
+	n := len(toks) + 1
+	r.src, r.toks, r.matches = text, toks, matches
+	r.apposed, r.persons = false, nil
+	r.first, r.runEnd = sized(r.first, n), sized(r.runEnd, n)
+	r.cueAt, r.titleEnd = sized(r.cueAt, n), sized(r.titleEnd, n)
+	r.masks, r.begins = sized(r.masks, len(matches)), sized(r.begins, n)
+	clear(r.cueAt)
+	clear(r.titleEnd)
+	clear(r.begins)
 	m := 0
 	for i := range r.first {
 		for m < len(matches) && matches[m].From < i {
@@ -94,27 +102,51 @@ func newReading(f *Finder, text string, toks []viet.Token, matches []lexicon.Mat
 		}
 		r.first[i] = int32(m)
 	}
-	r.titleEnd = make([]bool, len(toks)+1)
-	r.masks, r.begins = make([]class, len(matches)), make([]class, len(toks)+1)
-	for k, m := range matches {
-		for _, e := range m.Entries {
-			r.masks[k] |= classOf(e.Class)
-		}
-		r.begins[m.From] |= r.masks[k]
-		if r.masks[k]&(classTitle|classSuffix) != 0 {
-			r.titleEnd[m.To] = true
-		}
-		if r.masks[k]&classCue != 0 {
-			r.cueAt[m.To] = entryOf(m, classCue).Kind
-		}
+	for k := range matches {
+		r.note(k)
 	}
 	r.runs()
-	return r
+}
+
+// end lets go of the text and of what was found in it.
+func (r *reading) end() { r.src, r.toks, r.matches, r.persons = "", nil, nil, nil }
+
+// note records the classes of match k where it begins and ends.
+func (r *reading) note(k int) {
+	m := &r.matches[k]
+	mask := class(0)
+	for _, e := range m.Entries {
+		mask |= r.f.classes[e.ClassNo()]
+	}
+	r.masks[k] = mask
+	r.begins[m.From] |= mask
+	if mask&(classTitle|classSuffix) != 0 {
+		r.titleEnd[m.To] = true
+	}
+	if mask&classCue != 0 {
+		r.cueAt[m.To] = int32(k + 1)
+	}
+}
+
+// cue is the kind of the cue that ends before token i, "" where none does.
+func (r *reading) cue(i int) string {
+	k := r.cueAt[i]
+	if k == 0 {
+		return ""
+	}
+	return r.entryOf(&r.matches[k-1], classCue).Kind
+}
+
+// sized gives n values, whatever they are, in the memory of list when it suffices.
+func sized[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n, n+n/4)
+	}
+	return list[:n]
 }
 
 // runs finds the runs of capitalised words.
 func (r *reading) runs() {
-	r.runEnd = make([]int32, len(r.toks)+1)
 	r.runEnd[len(r.toks)] = int32(len(r.toks))
 	for i := len(r.toks) - 1; i >= 0; i-- {
 		r.runEnd[i] = int32(i)
@@ -128,9 +160,9 @@ func (r *reading) runs() {
 	}
 }
 
-func entryOf(m lexicon.Match, c class) *lexicon.Entry {
+func (r *reading) entryOf(m *lexicon.Match, c class) *lexicon.Entry {
 	for _, e := range m.Entries {
-		if classOf(e.Class) == c {
+		if r.f.classes[e.ClassNo()] == c {
 			return e
 		}
 	}
@@ -146,7 +178,7 @@ func (r *reading) at(i int, c class) (*lexicon.Entry, int) {
 	end := i
 	for k := r.first[i]; k < r.first[i+1]; k++ {
 		if m := &r.matches[k]; r.masks[k]&c != 0 && m.To > end {
-			best, end = entryOf(*m, c), m.To
+			best, end = r.entryOf(m, c), m.To
 		}
 	}
 	return best, end

@@ -39,6 +39,7 @@ type Doc struct {
 	budget int
 	saves  [maxCaps * 2]int32
 	found  []Match
+	sorted []*Match // of found
 }
 
 // sentence is a run of tokens with what stands in it, so that a rule is tried

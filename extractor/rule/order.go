@@ -17,50 +17,55 @@ func better(a, b *Match) int {
 	)
 }
 
-// order appends what is left of found when, of overlapping matches that emit
-// the same type, only the best is kept. In the phases stop, link and judge
-// every match stands: they add up and do not exclude each other.
-func order(found []Match, phase Phase, dst []Match) []Match {
-	from := len(dst)
-	if phase == Stop || phase == Link || phase == Judge {
-		dst = append(dst, found...)
-	} else {
-		dst = keepBest(found, dst)
+// order appends what is left of the matches found when, of overlapping matches
+// that emit the same type, only the best is kept. In the phases stop, link and
+// judge every match stands: they add up and do not exclude each other.
+func (d *Doc) order(phase Phase, dst []Match) []Match {
+	d.sorted = d.sorted[:0]
+	for i := range d.found {
+		d.sorted = append(d.sorted, &d.found[i])
 	}
-	slices.SortStableFunc(dst[from:], func(a, b Match) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), better(&a, &b))
+	if phase != Stop && phase != Link && phase != Judge {
+		d.sorted = keepBest(d.sorted)
+	}
+	slices.SortFunc(d.sorted, func(a, b *Match) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), better(a, b))
 	})
+	for _, m := range d.sorted {
+		dst = append(dst, *m)
+	}
 	return dst
 }
 
-// keepBest goes through the matches by their beginning and settles each cluster of overlapping ones.
-func keepBest(found []Match, dst []Match) []Match {
-	slices.SortStableFunc(found, func(a, b Match) int {
+// keepBest goes through the matches by their beginning and settles each
+// cluster of overlapping ones, in place.
+func keepBest(found []*Match) []*Match {
+	slices.SortFunc(found, func(a, b *Match) int {
 		return cmp.Or(cmp.Compare(a.Rule.Emit, b.Rule.Emit), cmp.Compare(a.From, b.From))
 	})
+	kept := found[:0]
 	for i := 0; i < len(found); {
 		end, j := found[i].To, i+1
 		for j < len(found) && found[j].Rule.Emit == found[i].Rule.Emit && found[j].From < end {
 			end = max(end, found[j].To)
 			j++
 		}
-		dst = settle(found[i:j], dst)
+		kept = settle(found[i:j], kept)
 		i = j
 	}
-	return dst
+	return kept
 }
 
 // settle keeps the best matches of a cluster, none overlapping.
-func settle(cluster []Match, dst []Match) []Match {
-	if len(cluster) == 1 {
-		return append(dst, cluster[0])
+func settle(cluster, kept []*Match) []*Match {
+	if len(cluster) > 1 {
+		slices.SortFunc(cluster, better)
 	}
-	slices.SortFunc(cluster, func(a, b Match) int { return better(&a, &b) })
-	from := len(dst)
+	from := len(kept)
 	for _, m := range cluster {
-		if !slices.ContainsFunc(dst[from:], func(o Match) bool { return o.From < m.To && m.From < o.To }) {
-			dst = append(dst, m)
+		if !slices.ContainsFunc(kept[from:], func(o *Match) bool { return o.From < m.To && m.From < o.To }) {
+			kept = append(kept, m)
 		}
 	}
-	return dst
+	return kept
 }

@@ -19,6 +19,7 @@
 package rule
 
 import (
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -124,8 +125,15 @@ type Match struct {
 	Rule        *Rule
 	From, To    int
 	First, Last int
-	caps        [maxCaps]Cap
-	n           int
+	// caps are small, for matches are moved about while they are ordered.
+	caps [maxCaps]capture
+	n    int32
+}
+
+// capture is a Cap as it is kept.
+type capture struct {
+	name     Sym
+	from, to int32
 }
 
 // Cap is a capture: tokens From to To (exclusive) under a name.
@@ -137,15 +145,23 @@ type Cap struct {
 // Cap gives the capture of a name.
 func (m *Match) Cap(name Sym) (Cap, bool) {
 	for _, c := range m.caps[:m.n] {
-		if c.Name == name {
-			return c, true
+		if c.name == name {
+			return Cap{c.name, int(c.from), int(c.to)}, true
 		}
 	}
 	return Cap{}, false
 }
 
 // Caps are all captures in the order of the pattern.
-func (m *Match) Caps() []Cap { return m.caps[:m.n] }
+func (m *Match) Caps() iter.Seq[Cap] {
+	return func(yield func(Cap) bool) {
+		for _, c := range m.caps[:m.n] {
+			if !yield(Cap{c.name, int(c.from), int(c.to)}) {
+				return
+			}
+		}
+	}
+}
 
 // Sym gives the symbol of a name, making it when it is new: to be called
 // before the Set is used.

@@ -54,7 +54,7 @@ func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 		}
 	}
 	from := len(dst)
-	dst = order(d.found, phase, dst)
+	dst = d.order(phase, dst)
 	if phase <= Stop {
 		for k := from; k < len(dst); k++ {
 			m := &dst[k]
@@ -113,7 +113,7 @@ func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 		if from < 0 || to < from {
 			continue
 		}
-		m.caps[m.n] = Cap{name, int(from), int(to)}
+		m.caps[m.n] = capture{name, from, to}
 		m.n++
 		if name == r.span {
 			m.From, m.To = int(from), int(to)

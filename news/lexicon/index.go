@@ -75,11 +75,11 @@ type edge struct {
 type builder struct {
 	symbols map[string]uint32
 	// keys are the symbols in their order.
-	keys []string
-	edges   map[uint64]uint32
-	nodes   uint32
-	posts   []nodePosting
-	toks    []viet.Token
+	keys  []string
+	edges map[uint64]uint32
+	nodes uint32
+	posts []nodePosting
+	toks  []viet.Token
 }
 
 type nodePosting struct {

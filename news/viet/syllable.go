@@ -62,7 +62,8 @@ func IsSyllable(key string) bool {
 			return false
 		}
 	}
-	return onsets[onset] && goesWith(onset, rime) && rimes[toneless(rime)] && closes(rime)
+	var buf [2 * maxSyllable]byte // a vowel without its tone is no longer than with it
+	return onsets[onset] && goesWith(onset, rime) && rimes[string(appendToneless(buf[:0], rime))] && closes(rime)
 }
 
 // splitOnset parts a word before its first vowel; the i of gi goes with the
@@ -83,17 +84,13 @@ func splitOnset(word string) (onset, rime string) {
 	return word, ""
 }
 
-// toneless takes the tone marks off.
-func toneless(s string) string {
+// appendToneless adds s without its tone marks.
+func appendToneless(dst []byte, s string) []byte {
 	for _, r := range s {
-		if classOf(r)&toned != 0 {
-			return strings.Map(func(r rune) rune {
-				base, _ := splitTone(r)
-				return base
-			}, s)
-		}
+		base, _ := splitTone(r)
+		dst = utf8.AppendRune(dst, base)
 	}
-	return s
+	return dst
 }
 
 // goesWith holds the spelling rules of k, gh and ngh (before i, y, e, ê) and
@@ -115,8 +112,13 @@ func goesWith(onset, rime string) bool {
 
 // closes holds the rule of tones: a rime in a stop takes only sắc and nặng.
 func closes(rime string) bool {
-	if !strings.HasSuffix(rime, "c") && !strings.HasSuffix(rime, "ch") &&
-		!strings.HasSuffix(rime, "p") && !strings.HasSuffix(rime, "t") {
+	if rime == "" {
+		return true
+	}
+	switch last := rime[len(rime)-1]; {
+	case last == 'c', last == 'p', last == 't':
+	case last == 'h' && strings.HasSuffix(rime, "ch"):
+	default:
 		return true
 	}
 	for _, r := range rime {

@@ -126,7 +126,7 @@ func canonicalQu(word, rime string) string {
 		base, was := splitTone(r)
 		_, tone := splitTone([]rune(rime)[0])
 		rest := rime[i+len(string(r)):]
-		if was != 0 || !rimes[toneless(rime[i:])] {
+		if was != 0 || !rimes[string(appendToneless(nil, rime[i:]))] {
 			return word
 		}
 		moved := string(withTone(base, tone)) + rest
