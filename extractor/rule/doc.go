@@ -29,8 +29,11 @@ type Doc struct {
 	// of is the number of the sentence that a token is in; 0, which has no token, for a line end.
 	of    []int32
 	sents []sentence
-	// anchored are the tokens that a rule of some phase begins with by its word.
+	// anchored are the tokens that a rule of some phase begins with by its word,
+	// typed the annotations that one begins with: the others are passed over
+	// once, not in every phase.
 	anchored []int32
+	typed    []int32
 	items    []Item
 	head     []int32
 	tail     []int32
@@ -80,7 +83,7 @@ func (s *Set) reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
 	d.tail = sized(d.tail, n+1)
 	d.items = append(d.items[:0], Item{})
 	d.sents = append(d.sents[:0], sentence{})
-	d.anchored = d.anchored[:0]
+	d.anchored, d.typed = d.anchored[:0], d.typed[:0]
 	for _, sp := range sentences {
 		d.addSentence(sp)
 	}
@@ -122,10 +125,13 @@ func (d *Doc) Add(typ, kind Sym, from, to int, ref int) int32 {
 	if typ == 0 || from < 0 || from >= len(d.Toks) || to <= from || to > len(d.Toks) {
 		return 0
 	}
-	if int(typ) < len(d.set.typeNo) {
-		d.sents[d.of[from]].has.addType(d.set.typeNo[typ])
-	}
 	k := int32(len(d.items))
+	if int(typ) < len(d.set.typeNo) { // else a type of the caller's that no rule knows
+		d.sents[d.of[from]].has.addType(d.set.typeNo[typ])
+		if d.set.typeBegins[typ] != 0 && d.of[from] != 0 {
+			d.typed = append(d.typed, k)
+		}
+	}
 	d.items = append(d.items, Item{Type: typ, Kind: kind, From: int32(from), To: int32(to), Ref: int32(ref)})
 	if d.head[from] == 0 {
 		d.head[from] = k

@@ -27,7 +27,8 @@ func (s *Set) index() {
 		s.byWord[p] = make([][]*Rule, len(s.ids)+1)
 		s.byType[p] = make([][]typed, len(s.names))
 	}
-	for _, r := range s.Rules {
+	for i, r := range s.Rules {
+		r.no = i
 		for _, p := range []*program{r.prog, r.after, r.notAfter} {
 			if p != nil {
 				s.anchor(p)
@@ -51,14 +52,6 @@ func (s *Set) file(r *Rule) {
 		s.byType[r.Phase][c.typ] = append(s.byType[r.Phase][c.typ], typed{c.kind, r})
 		s.typeBegins[c.typ] |= bit
 	}
-}
-
-// begins has bit p set when a rule of phase p begins with a type.
-func (s *Set) begins(typ Sym) uint8 {
-	if int(typ) >= len(s.typeBegins) {
-		return 0 // a type of the caller's that no rule knows
-	}
-	return s.typeBegins[typ]
 }
 
 // numberTypes numbers the annotation types in the order of their symbols.

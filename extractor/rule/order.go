@@ -8,12 +8,16 @@ import (
 // better is the total order of matches that compete: the longest, then the
 // highest priority, the most specific, the first by rule id.
 func better(a, b *Match) int {
+	if n := (b.Last - b.First) - (a.Last - a.First); n != 0 {
+		return n
+	}
+	if a.Rule == b.Rule {
+		return a.First - b.First
+	}
 	return cmp.Or(
-		cmp.Compare(b.Last-b.First, a.Last-a.First),
-		cmp.Compare(b.Rule.Priority, a.Rule.Priority),
-		cmp.Compare(b.Rule.prog.spec, a.Rule.prog.spec),
-		cmp.Compare(a.Rule.ID, b.Rule.ID),
-		cmp.Compare(a.First, b.First),
+		b.Rule.Priority-a.Rule.Priority,
+		b.Rule.prog.spec-a.Rule.prog.spec,
+		a.Rule.no-b.Rule.no,
 	)
 }
 
@@ -29,7 +33,10 @@ func (d *Doc) order(phase Phase, dst []Match) []Match {
 		d.sorted = keepBest(d.sorted)
 	}
 	slices.SortFunc(d.sorted, func(a, b *Match) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), better(a, b))
+		if a.From != b.From {
+			return a.From - b.From
+		}
+		return better(a, b)
 	})
 	for _, m := range d.sorted {
 		dst = append(dst, *m)
@@ -41,7 +48,7 @@ func (d *Doc) order(phase Phase, dst []Match) []Match {
 // cluster of overlapping ones, in place.
 func keepBest(found []*Match) []*Match {
 	slices.SortFunc(found, func(a, b *Match) int {
-		return cmp.Or(cmp.Compare(a.Rule.Emit, b.Rule.Emit), cmp.Compare(a.From, b.From))
+		return cmp.Or(int(a.Rule.Emit)-int(b.Rule.Emit), a.From-b.From)
 	})
 	kept := found[:0]
 	for i := 0; i < len(found); {

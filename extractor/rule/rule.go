@@ -63,6 +63,7 @@ type Rule struct {
 	// Yes are texts in which the rule must match, No in which it must not.
 	Yes, No []Sample
 
+	no                int // place among Set.Rules, in the order of ids
 	span              Sym
 	pattern           string
 	prog              *program

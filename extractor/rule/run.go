@@ -21,8 +21,8 @@ func (s *Set) Idle(d *Doc, phase Phase) bool {
 			return false
 		}
 	}
-	for _, it := range d.items[1:] {
-		if s.begins(it.Type)&bit != 0 {
+	for _, k := range d.typed {
+		if s.typeBegins[d.items[k].Type]&bit != 0 {
 			return false
 		}
 	}
@@ -48,9 +48,9 @@ func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 			}
 		}
 	}
-	for k := 1; k < len(d.items) && d.Steps <= d.Limit; k++ {
-		if typ := d.items[k].Type; s.begins(typ)&bit != 0 {
-			d.attemptTyped(s.byType[phase][typ], int32(k), t)
+	for _, k := range d.typed {
+		if typ := d.items[k].Type; s.typeBegins[typ]&bit != 0 && d.Steps <= d.Limit {
+			d.attemptTyped(s.byType[phase][typ], k, t)
 		}
 	}
 	from := len(dst)
@@ -67,9 +67,6 @@ func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 // attemptTyped tries the rules that begin with annotation k, each once at a token.
 func (d *Doc) attemptTyped(rules []typed, k int32, t Tracer) {
 	it := d.items[k]
-	if d.of[it.From] == 0 {
-		return
-	}
 	first := true // annotation of its type at the token
 	for j := d.head[it.From]; j != k; j = d.items[j].next {
 		if o := &d.items[j]; o.Type == it.Type {

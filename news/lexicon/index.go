@@ -57,14 +57,24 @@ type index struct {
 	// edges is an open-addressed table from node and symbol to node; len(edges) is a power of two.
 	edges []edge
 	shift uint8
-	// first and posts: the postings of node n are posts[first[n]:first[n+1]].
-	first []uint32
+	nodes []node
 	posts []posting
 	// entries are the posted entries, in step with posts.
 	entries []*Entry
-	// plain tells of each node that all of its postings hold whatever the case and none is weak.
-	plain []bool
 }
+
+// node is what a text asks of a node at once, kept side by side.
+type node struct {
+	// kids has a bit set for each child, by childBit: where it is not set there
+	// is no such child, and edges, which is large and mostly asked in vain, is left alone.
+	kids uint64
+	// from and to: its postings are posts[from:to].
+	from, to uint32
+	// plain tells that all of its postings hold whatever the case and none is weak.
+	plain bool
+}
+
+func childBit(symbol uint32) uint64 { return 1 << (symbol & 63) }
 
 type edge struct {
 	key  uint64
@@ -143,25 +153,25 @@ func (b *builder) child(node, symbol uint32) uint32 {
 // name and by a variant of equal key) keeps the posting of the laxer case.
 func (b *builder) build(entries []*Entry) index {
 	x := index{words: viet.NewVocabulary(b.keys), roots: make([]uint32, len(b.keys)+1)}
+	x.nodes = make([]node, b.nodes)
 	x.layEdges(b.edges)
 	slices.SortStableFunc(b.posts, func(p, q nodePosting) int {
 		return cmp.Or(cmp.Compare(p.node, q.node), cmp.Compare(p.entry, q.entry), cmp.Compare(p.mode, q.mode))
 	})
-	x.first = make([]uint32, b.nodes+1)
-	x.plain = make([]bool, b.nodes)
 	for i, p := range b.posts {
-		if n := len(x.posts); i > 0 && p.node == b.posts[i-1].node && x.posts[n-1].absorb(p.posting) {
+		n := &x.nodes[p.node]
+		if at := len(x.posts); i > 0 && p.node == b.posts[i-1].node && x.posts[at-1].absorb(p.posting) {
 			continue
+		}
+		if n.from == n.to {
+			n.from = uint32(len(x.posts))
 		}
 		x.posts = append(x.posts, p.posting)
 		x.entries = append(x.entries, entries[p.entry])
-		x.first[p.node+1] = uint32(len(x.posts))
+		n.to = uint32(len(x.posts))
 	}
-	for n := 1; n < len(x.first); n++ {
-		x.first[n] = max(x.first[n], x.first[n-1])
-	}
-	for n := range x.plain {
-		x.plain[n] = !slices.ContainsFunc(x.postings(uint32(n)), func(p posting) bool { return p.weak || p.mode != anyCase })
+	for n := range x.nodes {
+		x.nodes[n].plain = !slices.ContainsFunc(x.postings(uint32(n)), func(p posting) bool { return p.weak || p.mode != anyCase })
 	}
 	return x
 }
@@ -175,6 +185,7 @@ func (x *index) layEdges(edges map[uint64]uint32) {
 			x.roots[uint32(k)] = n
 			continue
 		}
+		x.nodes[k>>32].kids |= childBit(uint32(k))
 		i := x.slot(k)
 		for x.edges[i].node != 0 {
 			i = (i + 1) & (len(x.edges) - 1)
@@ -203,6 +214,9 @@ func (x *index) next(node, symbol uint32) uint32 {
 	if node == 1 {
 		return x.root(symbol)
 	}
+	if x.nodes[node].kids&childBit(symbol) == 0 {
+		return 0
+	}
 	k := uint64(node)<<32 | uint64(symbol)
 	for i := x.slot(k); x.edges[i].node != 0; i = (i + 1) & (len(x.edges) - 1) {
 		if x.edges[i].key == k {
@@ -212,7 +226,10 @@ func (x *index) next(node, symbol uint32) uint32 {
 	return 0
 }
 
-func (x *index) postings(node uint32) []posting { return x.posts[x.first[node]:x.first[node+1]] }
+func (x *index) postings(node uint32) []posting {
+	n := &x.nodes[node]
+	return x.posts[n.from:n.to]
+}
 
 // spell takes away, in place, the marks that spelling varies in: dashes and line ends.
 func spell(toks []viet.Token) []viet.Token {

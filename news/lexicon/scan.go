@@ -39,7 +39,7 @@ func (x *index) follow(p *trail, toks []viet.Token, symbols []uint32, i int) {
 		p.initial |= uint64(initialBit(&toks[j])) << depth
 		p.upper |= uint64(upperBit(&toks[j])) << depth
 		depth++
-		if x.first[node] != x.first[node+1] && p.n < maxPhrases {
+		if n := &x.nodes[node]; n.from != n.to && p.n < maxPhrases {
 			p.ends[p.n], p.nodes[p.n] = j+1, node
 			p.n++
 		}
@@ -154,11 +154,12 @@ func (l *Lexicon) ScanInto(f *Finds, toks []viet.Token, numbers []uint32) {
 // that is all of them, the index's own slice is given.
 func (l *Lexicon) longest(f *Finds, node uint32) []*Entry {
 	x := &l.index
-	if x.plain[node] && len(f.seen) == 0 {
-		return x.entries[x.first[node]:x.first[node+1]]
+	n := &x.nodes[node]
+	if n.plain && len(f.seen) == 0 {
+		return x.entries[n.from:n.to]
 	}
 	from := len(f.entries)
-	for k := x.first[node]; k < x.first[node+1]; k++ {
+	for k := n.from; k < n.to; k++ {
 		q, e := &x.posts[k], x.entries[k]
 		if !q.weak && f.trail.holds(q) && !slices.Contains(f.seen, e.class) {
 			f.entries = append(f.entries, e)
