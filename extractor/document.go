@@ -106,7 +106,7 @@ func publishedDay(s news.Stamp) time.Time {
 // annotate adds what dates, lexicons, people and places know, and the first three phases of rules.
 func (d *document) annotate() {
 	d.rd.TitleEnd, d.rd.LeadEnd = d.zones()
-	d.dates = timex.Find(d.src, d.toks, timex.Reference{Published: d.published})
+	d.dates = d.x.dater.Find(d.dates, d.src, d.toks, d.numbers, timex.Reference{Published: d.published})
 	for i, e := range d.dates {
 		d.addDate(i, e)
 	}

@@ -30,6 +30,7 @@ import (
 	"sukien/extractor/rule"
 	"sukien/news"
 	"sukien/news/lexicon"
+	"sukien/news/timex"
 	"sukien/news/viet"
 )
 
@@ -49,6 +50,7 @@ type Extractor struct {
 	words   *viet.Vocabulary
 	sym     symbols
 	weights weights
+	dater   *timex.Finder
 	finder  *people.Finder
 	placer  *place.Finder
 	pack    string
@@ -70,6 +72,7 @@ func New(c Config) (*Extractor, error) {
 	}
 	x := &Extractor{set: set, lex: c.Lexicon, finder: people.New(c.Lexicon), placer: place.New(c.Lexicon)}
 	x.words = set.Extend(c.Lexicon.Vocabulary())
+	x.dater = timex.NewFinder(x.words)
 	x.sym = newSymbols(set)
 	if x.weights, err = newWeights(set); err != nil {
 		return nil, err

@@ -22,19 +22,16 @@ const (
 	guardNoDay     = "impossible"
 )
 
-// guard tells that the words at trigger i only look like a date.
-func (s *scanner) guard(i int) (Expr, bool) {
-	name, next := "", i
+// guard names why the words at trigger i only look like a date, and tells
+// where they end; "" when they may be one.
+func (s *scanner) guard(i int) (name string, next int) {
 	switch s.at(i) {
 	case number:
-		name, next = s.guardNumber(i)
+		return s.guardNumber(i)
 	case nam:
-		name, next = s.guardYear(i)
+		return s.guardYear(i)
 	}
-	if name == "" {
-		return Expr{}, false
-	}
-	return s.guarded(name, i, next), true
+	return "", i
 }
 
 func (s *scanner) guarded(name string, first, next int) Expr {

@@ -81,15 +81,13 @@ const (
 	plus
 )
 
-// triggers are the classes that may begin an expression.
-func (c class) trigger() bool {
-	switch c {
-	case number, ngay, thang, nam, thu, chu, shortDay, tuan, quy, hom, sang, trua, chieu, toi, dem, rang,
-		buoi, nua, binh, dau, giua, cuoi, mung, ram, same, gio, phut, lucAt, hoi:
-		return true
-	}
-	return false
-}
+// triggers are the classes that may begin an expression, as bits.
+const triggers uint64 = 1<<number | 1<<ngay | 1<<thang | 1<<nam | 1<<thu | 1<<chu | 1<<shortDay | 1<<tuan | 1<<quy | 1<<hom |
+	1<<sang | 1<<trua | 1<<chieu | 1<<toi | 1<<dem | 1<<rang | 1<<buoi | 1<<nua | 1<<binh | 1<<dau | 1<<giua | 1<<cuoi |
+	1<<mung | 1<<ram | 1<<same | 1<<gio | 1<<phut | 1<<lucAt | 1<<hoi
+
+// trigger tells whether a class may begin an expression.
+func (c class) trigger() bool { return triggers>>c&1 != 0 }
 
 // part is the part of the day that a class names, empty for none.
 func (c class) part() Part {

@@ -27,8 +27,9 @@ type scanner struct {
 	out  []Expr
 }
 
-func newScanner(text string, toks []viet.Token, ref Reference) *scanner {
-	s := &scanner{text: text, toks: toks, cls: classify(toks), zone: ref.Zone}
+// begin takes up a text whose tokens have the classes cls.
+func (s *scanner) begin(text string, toks []viet.Token, cls []class, ref Reference) {
+	*s = scanner{text: text, toks: toks, cls: cls, zone: ref.Zone}
 	if s.zone == nil {
 		s.zone = news.Hanoi
 	}
@@ -36,7 +37,6 @@ func newScanner(text string, toks []viet.Token, ref Reference) *scanner {
 		s.pub = ref.Published.In(s.zone)
 		s.today = civilOf(s.pub)
 	}
-	return s
 }
 
 func (s *scanner) run() {
@@ -57,8 +57,8 @@ func (s *scanner) run() {
 
 // read takes what begins at trigger i and returns the token after it, i when nothing does.
 func (s *scanner) read(i int) int {
-	if e, ok := s.guard(i); ok {
-		return s.emit(e)
+	if name, next := s.guard(i); name != "" {
+		return s.emit(s.guarded(name, i, next))
 	}
 	if n := s.duration(i); n > i {
 		return n

@@ -3,7 +3,7 @@
 //
 // # Map
 //
-//	lexis.go       classes of words
+//	lexis.go       classes of words; finder.go the same by the words' numbers
 //	scan.go        the pass over the tokens; phrase.go puts the components of one expression together
 //	days.go        days, lists and ranges; dayitem.go one day; qualify.go "tới", "âm lịch" behind it
 //	clock.go       times of day; zone.go "(giờ Việt Nam)", "GMT+7"
@@ -121,7 +121,8 @@ type Expr struct {
 // Find gives the expressions of a text in order, none overlapping.
 // toks are viet.Tokenize(text). It reads each token a bounded number of times.
 func Find(text string, toks []viet.Token, ref Reference) []Expr {
-	s := newScanner(text, toks, ref)
+	var s scanner
+	s.begin(text, toks, classify(toks), ref)
 	s.run()
 	return s.out
 }
