@@ -6,9 +6,13 @@
 //	frontier.go  what is known of the crawl
 //	message.go   an event's message: subject and body, fixed with the change
 //	change.go    what a revision changes, and how it is called
-
-// Below: resolve decides which event a record is of; sqlite is the back end,
-// storetest the suite that every back end passes.
+//	filing.go    what is derived of a page that is saved
+//	archive.go   raw pages, compressed
+//	paging.go    pages of a query
+//
+// Below: resolve decides which event a record is of, ingest what follows for
+// the events; sqlite and postgres keep the rows; storetest is the suite that
+// both pass.
 package store
 
 import (

@@ -43,7 +43,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	if err := w.after("start", q.Cursor); err != nil {
 		return nil, "", err
 	}
-	limit := limited(q.Limit)
+	limit := store.Limit(q.Limit)
 	rows, err := s.read.QueryContext(ctx, `SELECT start, id, json FROM event`+w.sql()+` ORDER BY start DESC, id LIMIT ?`, append(w.args, limit+1)...)
 	if err != nil {
 		return nil, "", classify(err)

@@ -28,7 +28,7 @@ func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err err
 		fresh = 0
 		for _, l := range links {
 			res, err := tx.ExecContext(ctx, `INSERT INTO link (url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
-				VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO NOTHING`, l.URL, l.Host, l.Source, l.Kind, l.Priority, millis(l.Due), l.Via, l.Hops, millis(l.Published), millis(l.Modified), l.Origin, now)
+				VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO NOTHING`, l.URL, l.Host, l.Source, l.Kind, l.Priority, store.Millis(l.Due), l.Via, l.Hops, store.Millis(l.Published), store.Millis(l.Modified), l.Origin, now)
 			if err != nil {
 				return err
 			}
@@ -61,13 +61,13 @@ func again(ctx context.Context, tx *txn, l store.Link) error {
 		return nil
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE link SET due = ? WHERE url = ? AND fetched > 0 AND fetched < ? AND result NOT IN `+ended+` AND (due = 0 OR due > ?)`,
-		millis(l.Due), l.URL, millis(l.Modified), millis(l.Due))
+		store.Millis(l.Due), l.URL, store.Millis(l.Modified), store.Millis(l.Due))
 	return err
 }
 
 // Lease is of store.Frontier.
 func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (lease *store.Lease, err error) {
-	at := millis(now)
+	at := store.Millis(now)
 	host, err := s.ripest(ctx, at)
 	if err != nil || host == "" {
 		return nil, err
@@ -135,7 +135,7 @@ func dueLevel(ctx context.Context, tx *txn, list []store.Link, host string, prio
 			&fetched, &changed, &interval, &l.Fetches, &l.Failures, &l.ETag, &l.LastModified, &l.Signature); err != nil {
 			return nil, err
 		}
-		l.Due, l.Published, l.Modified, l.Fetched, l.Changed = instant(due), instant(published), instant(modified), instant(fetched), instant(changed)
+		l.Due, l.Published, l.Modified, l.Fetched, l.Changed = store.Instant(due), store.Instant(published), store.Instant(modified), store.Instant(fetched), store.Instant(changed)
 		l.Interval = time.Duration(interval) * time.Millisecond
 		list = append(list, l)
 	}
@@ -156,7 +156,7 @@ func held(ctx context.Context, tx *txn, at int64, l *store.Lease) error {
 
 // Reserve is of store.Frontier.
 func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, delay, ttl time.Duration) (wait time.Duration, err error) {
-	at := millis(now)
+	at := store.Millis(now)
 	err = s.transaction(ctx, s.quick, func(tx *txn) error {
 		if err := held(ctx, tx, at, l); err != nil {
 			return err
@@ -179,12 +179,12 @@ func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, dela
 // Done is of store.Frontier.
 func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store.Outcome) error {
 	return s.transaction(ctx, s.quick, func(tx *txn) error {
-		if err := held(ctx, tx, millis(now), l); err != nil {
+		if err := held(ctx, tx, store.Millis(now), l); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE link SET result = ?, class = ?, status = ?, target = ?, due = ?, priority = ?, fetched = ?, changed = ?, interval = ?,
 			fetches = ?, failures = ?, etag = ?, last_modified = ?, signature = ? WHERE url = ? AND host = ?`,
-			o.Result, o.Class, o.Status, o.Target, millis(o.Due), o.Priority, millis(o.Fetched), millis(o.Changed), o.Interval.Milliseconds(),
+			o.Result, o.Class, o.Status, o.Target, store.Millis(o.Due), o.Priority, store.Millis(o.Fetched), store.Millis(o.Changed), o.Interval.Milliseconds(),
 			o.Fetches, o.Failures, o.ETag, o.LastModified, o.Signature, o.URL, l.Host)
 		return err
 	})
@@ -193,10 +193,10 @@ func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store
 // Release is of store.Frontier.
 func (s *Store) Release(ctx context.Context, now time.Time, l *store.Lease, rest time.Time, memo []byte) error {
 	return s.transaction(ctx, s.quick, func(tx *txn) error {
-		if err := held(ctx, tx, millis(now), l); err != nil {
+		if err := held(ctx, tx, store.Millis(now), l); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE host SET until = 0, rest = max(rest, ?), memo = coalesce(?, memo) WHERE name = ?`, millis(rest), memo, l.Host)
+		_, err := tx.ExecContext(ctx, `UPDATE host SET until = 0, rest = max(rest, ?), memo = coalesce(?, memo) WHERE name = ?`, store.Millis(rest), memo, l.Host)
 		return err
 	})
 }
@@ -206,14 +206,14 @@ func (s *Store) Next(ctx context.Context, now time.Time) (at time.Time, due bool
 	var soonest sql.NullInt64
 	var ripe sql.NullBool
 	err = s.read.QueryRowContext(ctx, `SELECT min(max(l.due, h.until, h.free, h.rest)), max(l.due <= ?1 AND h.rest <= ?1)
-		FROM host h JOIN link l ON l.url = (SELECT url FROM link WHERE host = h.name AND due > 0 ORDER BY due LIMIT 1)`, millis(now)).Scan(&soonest, &ripe)
-	return instant(soonest.Int64), ripe.Bool, classify(err)
+		FROM host h JOIN link l ON l.url = (SELECT url FROM link WHERE host = h.name AND due > 0 ORDER BY due LIMIT 1)`, store.Millis(now)).Scan(&soonest, &ripe)
+	return store.Instant(soonest.Int64), ripe.Bool, classify(err)
 }
 
 // LinkCounts is of store.Frontier.
 func (s *Store) LinkCounts(ctx context.Context, now time.Time) ([]store.LinkCount, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT source, count(*), sum(due > 0 AND due <= ?1), sum(due > ?1), sum(fetches > 0 AND result NOT IN `+ended+`),
-		sum(result IN `+ended+`), sum(result = 'failed'), max(changed) FROM link GROUP BY source ORDER BY source`, millis(now))
+		sum(result IN `+ended+`), sum(result = 'failed'), max(changed) FROM link GROUP BY source ORDER BY source`, store.Millis(now))
 	if err != nil {
 		return nil, classify(err)
 	}
@@ -225,7 +225,7 @@ func (s *Store) LinkCounts(ctx context.Context, now time.Time) ([]store.LinkCoun
 		if err := rows.Scan(&c.Source, &c.Known, &c.Due, &c.Waiting, &c.Fetched, &c.Gone, &c.Failed, &last); err != nil {
 			return nil, classify(err)
 		}
-		c.LastNew = instant(last)
+		c.LastNew = store.Instant(last)
 		list = append(list, c)
 	}
 	return list, classify(rows.Err())

@@ -1,347 +1,183 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
 	"sukien/news"
-	"sukien/news/viet"
 	"sukien/store"
+	"sukien/store/ingest"
 	"sukien/store/resolve"
 )
 
-// ingest is one article's records on their way into events.
-type ingest struct {
-	ctx  context.Context
-	tx   *txn
-	now  time.Time
-	x    news.Extraction
-	art  *news.Article
-	seal uint64 // simhash of the article's text
-	seen *memory
-	done store.Ingested
-	// before are the affected events as they were, by id.
-	before map[string]*news.Event
-	// sent says of them that a new message was written, over where they ended:
-	// the event they were merged into, or retracted.
-	sent map[string]bool
-	over map[string]string
-}
-
 // Ingest is of store.Events.
-func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (store.Ingested, error) {
-	in := &ingest{ctx: ctx, seen: &s.seen, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}, over: map[string]string{}}
-	in.done = store.Ingested{Records: len(x.Records), Changes: map[news.Change]int{}}
-	err := s.tx(ctx, func(tx *txn) error {
-		in.tx = tx
-		return in.run()
+func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (done store.Ingested, err error) {
+	err = s.tx(ctx, func(tx *txn) (err error) {
+		done, err = ingest.Run(ctx, ingesting{tx}, x, now, &s.seen)
+		return err
 	})
-	if err == nil && len(in.done.Changes) > 0 {
+	if err == nil && len(done.Changes) > 0 {
 		s.notify()
 	}
-	return in.done, err
+	return done, err
 }
 
-func (in *ingest) run() error {
-	var data, extracted, content string
-	var seal int64
-	err := in.tx.QueryRowContext(in.ctx, `SELECT json, extracted, content, print FROM article WHERE id = ?`, in.x.ArticleID).Scan(&data, &extracted, &content, &seal)
+// ingesting is a transaction as ingest.Tx. One process writes, one transaction
+// at a time: nothing is to be kept from others.
+type ingesting struct{ *txn }
+
+// Claim is of ingest.Tx.
+func (ingesting) Claim(context.Context, []string) error { return nil }
+
+// Hold is of ingest.Tx.
+func (ingesting) Hold(context.Context, []ingest.Place) error { return nil }
+
+// Article is of ingest.Tx.
+func (in ingesting) Article(ctx context.Context, id string) (*ingest.Article, error) {
+	a := &ingest.Article{Article: new(news.Article)}
+	var data string
+	var print int64
+	err := in.QueryRowContext(ctx, `SELECT json, extracted, content, print FROM article WHERE id = ?`, id).Scan(&data, &a.Extracted, &a.Content, &print)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("records of article %s: %w", in.x.ArticleID, news.ErrNotFound)
+		return nil, fmt.Errorf("records of article %s: %w", id, news.ErrNotFound)
 	}
-	if err != nil {
-		return err
-	}
-	if in.x.Content != "" && in.x.Content != content {
-		return nil // the article changed since; its message brings the records of today
-	}
-	in.art, in.seal = new(news.Article), uint64(seal)
-	if err := json.Unmarshal([]byte(data), in.art); err != nil {
-		return err
-	}
-	fresh, err := in.fresh()
-	if err != nil {
-		return err
-	}
-	if extracted != "" {
-		if same, err := in.same(fresh); err != nil || same {
-			return errors.Join(err, in.mark())
-		}
-	}
-	old, err := in.told(`article = ?`, in.x.ArticleID)
-	if err != nil {
-		return err
-	}
-	if err := in.replace(old, fresh); err != nil {
-		return err
-	}
-	return in.mark()
-}
-
-// mark notes that the article was read with this pack.
-func (in *ingest) mark() error {
-	_, err := in.tx.ExecContext(in.ctx, `UPDATE article SET extracted = ? WHERE id = ?`, cmp.Or(in.x.Pack, "none"), in.x.ArticleID)
-	return err
-}
-
-// row is a record with its place in the article, the event and the part it was
-// in, and its stored form.
-type row struct {
-	*resolve.Told
-	n           int
-	event, part string
-	data        []byte
-}
-
-// fresh prepares the extraction's records; their ids are their places in the article.
-func (in *ingest) fresh() ([]row, error) {
-	var rows []row
-	terms := resolve.Terms(in.art.Title, in.art.Text)
-	for i, rec := range in.x.Records {
-		rec.ID = news.RecordID(in.x.ArticleID, i)
-		data, err := json.Marshal(rec)
-		if err != nil {
-			return nil, fmt.Errorf("record %d of article %s: %w", i, in.x.ArticleID, err)
-		}
-		t := &resolve.Told{Record: rec, ArticleID: in.x.ArticleID, URL: cmp.Or(in.art.Canonical, in.art.URL), Source: in.art.Source,
-			Published: in.art.Published, Story: story(in.art), ReprintOf: in.art.ReprintOf, Print: in.seal,
-			Title: in.art.Title, Terms: terms}
-		t.Prepare()
-		rows = append(rows, row{Told: t, n: i, data: data})
-	}
-	return rows, nil
-}
-
-// story names what an article prints: the wire or the paper that it was taken
-// from, else its text. It is compared within an event only.
-func story(a *news.Article) string {
-	if from := cmp.Or(a.ReprintOf, a.Agency); from != "" {
-		return news.HashID("s", viet.Fold(from))
-	}
-	return news.HashID("s", viet.Fold(a.Text))
-}
-
-// same tells whether the article's stored records are these.
-func (in *ingest) same(fresh []row) (bool, error) {
-	rows, err := in.tx.QueryContext(in.ctx, `SELECT json FROM record WHERE article = ? ORDER BY n`, in.x.ArticleID)
-	if err != nil {
-		return false, err
-	}
-	defer rows.Close()
-	n := 0
-	for ; rows.Next(); n++ {
-		var data string
-		if err := rows.Scan(&data); err != nil {
-			return false, err
-		}
-		if n >= len(fresh) || string(fresh[n].data) != data {
-			return false, rows.Err()
-		}
-	}
-	return n == len(fresh), rows.Err()
-}
-
-// replace puts the fresh records in the place of the old ones and settles every
-// event that either touches.
-func (in *ingest) replace(old, fresh []row) error {
-	if _, err := in.tx.ExecContext(in.ctx, `DELETE FROM record WHERE article = ?`, in.x.ArticleID); err != nil {
-		return err
-	}
-	was := map[string]string{} // record → event
-	parts, events := map[string]bool{}, map[string]bool{}
-	for _, r := range old {
-		was[r.Record.ID], parts[r.part], events[r.event] = r.event, true, true
-		in.seen.drop(r.Record.ID)
-	}
-	for i, f := range fresh {
-		fresh[i].event = was[f.Record.ID]
-		like, err := in.alike(f.Told)
-		if err != nil {
-			return err
-		}
-		for _, r := range like {
-			parts[r.part], events[r.event] = true, true
-		}
-	}
-	members, err := in.members(parts, events)
-	if err != nil {
-		return err
-	}
-	return in.settle(append(fresh, members...), events)
-}
-
-// The bounds of one ingest: the records that a record is compared with, and
-// those that are resolved anew together. Past the latter only the events that
-// the article touches are, and the result may depend on the order.
-const (
-	maxCandidates = 200
-	maxPart       = 1000
-)
-
-// alike are the stored records of one meeting with t.
-func (in *ingest) alike(t *resolve.Told) ([]row, error) {
-	keys := t.Probes()
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	args := make([]any, len(keys)+1)
-	for i, k := range keys {
-		args[i] = k
-	}
-	args[len(keys)] = maxCandidates
-	found, err := in.told(`id IN (SELECT record FROM record_key WHERE key IN (`+marks(len(keys))+`) GROUP BY record ORDER BY count(*) DESC, record LIMIT ?)`, args...)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(found, func(r row) bool { return r.ArticleID == t.ArticleID || !resolve.Same(t, r.Told).Same }), nil
+	a.Print = uint64(print)
+	return a, json.Unmarshal([]byte(data), a.Article)
 }
 
-// members are the stored records of the parts, or, where these have grown too
-// large, of the events alone. events gets those of all of them.
-func (in *ingest) members(parts, events map[string]bool) ([]row, error) {
-	all, err := in.told(`part IN (`+marks(len(parts))+`) LIMIT ?`, append(anys(parts), maxPart+1)...)
-	if err == nil && len(all) > maxPart {
-		all, err = in.told(`event IN (`+marks(len(events))+`)`, anys(events)...)
+// Mark is of ingest.Tx.
+func (in ingesting) Mark(ctx context.Context, article, pack string) error {
+	_, err := in.ExecContext(ctx, `UPDATE article SET extracted = ? WHERE id = ?`, pack, article)
+	return err
+}
+
+// Stored is of ingest.Tx.
+func (in ingesting) Stored(ctx context.Context, article string) (list []string, err error) {
+	rows, err := in.QueryContext(ctx, `SELECT json FROM record WHERE article = ? ORDER BY n`, article)
+	if err != nil {
+		return nil, err
 	}
-	for _, r := range all {
-		events[r.event] = true
+	defer rows.Close()
+	for rows.Next() {
+		var data string
+		if err := rows.Scan(&data); err != nil {
+			return nil, err
+		}
+		list = append(list, data)
 	}
-	return all, err
+	return list, rows.Err()
+}
+
+// Find is of ingest.Tx.
+func (in ingesting) Find(ctx context.Context, p ingest.Pick) ([]ingest.Place, error) {
+	cond, args := `article = ?`, []any{p.Article}
+	switch {
+	case p.Parts != nil:
+		cond, args = `part IN (`+marks(len(p.Parts))+`)`, anys(p.Parts)
+	case p.Events != nil:
+		cond, args = `event IN (`+marks(len(p.Events))+`)`, anys(p.Events)
+	}
+	if p.Limit > 0 {
+		cond, args = cond+` LIMIT ?`, append(args, p.Limit)
+	}
+	return in.places(ctx, cond, args...)
+}
+
+// Sharing is of ingest.Tx.
+func (in ingesting) Sharing(ctx context.Context, article string, keys [][]string, limit int) ([][]ingest.Place, error) {
+	found := make([][]ingest.Place, len(keys))
+	for i, list := range keys {
+		if len(list) == 0 {
+			continue
+		}
+		var err error
+		found[i], err = in.places(ctx, `id IN (SELECT record FROM record_key WHERE key IN (`+marks(len(list))+`) AND record NOT IN (SELECT id FROM record WHERE article = ?)
+			GROUP BY record ORDER BY count(*) DESC, record LIMIT ?)`, append(anys(list), article, limit)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// places are those of the records that a condition names.
+func (in ingesting) places(ctx context.Context, cond string, args ...any) (list []ingest.Place, err error) {
+	rows, err := in.QueryContext(ctx, `SELECT id, n, event, part FROM record WHERE `+cond, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p ingest.Place
+		if err := rows.Scan(&p.ID, &p.N, &p.Event, &p.Part); err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, rows.Err()
 }
 
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
-func anys(set map[string]bool) []any {
-	out := make([]any, 0, len(set)+1)
-	for _, v := range slices.Sorted(maps.Keys(set)) {
+func anys(values []string) []any {
+	out := make([]any, 0, len(values)+2)
+	for _, v := range values {
 		out = append(out, v)
 	}
 	return out
 }
 
-// told reads stored records that a condition names. What is compared of them is
-// taken from memory where it has been read before.
-func (in *ingest) told(cond string, args ...any) ([]row, error) {
-	rows, err := in.tx.QueryContext(in.ctx, `SELECT id, n, event, part FROM record WHERE `+cond, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []row
-	for rows.Next() {
-		var r row
-		var id string
-		if err := rows.Scan(&id, &r.n, &r.event, &r.part); err != nil {
-			return nil, err
+// Told is of ingest.Tx.
+func (in ingesting) Told(ctx context.Context, ids []string) ([]*resolve.Told, error) {
+	list := make([]*resolve.Told, len(ids))
+	for i, id := range ids {
+		t := new(resolve.Told)
+		var print int64
+		var terms, data string
+		err := in.QueryRowContext(ctx, `SELECT article, url, source, published, story, reprint, print, title, terms, json FROM record WHERE id = ?`, id).
+			Scan(&t.ArticleID, &t.URL, &t.Source, &t.Published, &t.Story, &t.ReprintOf, &print, &t.Title, &terms, &data)
+		if err != nil {
+			return nil, fmt.Errorf("record %s: %w", id, err)
 		}
-		if r.Told = in.seen.get(id); r.Told == nil {
-			r.Told = &resolve.Told{Record: news.Record{ID: id}}
+		if err := json.Unmarshal([]byte(data), &t.Record); err != nil {
+			return nil, fmt.Errorf("record %s: %w", id, err)
 		}
-		list = append(list, r)
+		t.Print, t.Terms = uint64(print), resolve.ParseTerms(terms)
+		list[i] = t
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	for _, r := range list {
-		if r.ArticleID == "" {
-			if err := in.read(r.Told); err != nil {
-				return nil, err
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b row) int { return cmp.Or(strings.Compare(a.ArticleID, b.ArticleID), a.n-b.n) })
 	return list, nil
 }
 
-// read reads a stored record whose id is known, and keeps it in memory.
-func (in *ingest) read(t *resolve.Told) error {
-	id := t.Record.ID
-	var seal int64
-	var terms, data string
-	err := in.tx.QueryRowContext(in.ctx, `SELECT article, url, source, published, story, reprint, print, title, terms, json FROM record WHERE id = ?`, id).
-		Scan(&t.ArticleID, &t.URL, &t.Source, &t.Published, &t.Story, &t.ReprintOf, &seal, &t.Title, &terms, &data)
-	if err != nil {
-		return fmt.Errorf("record %s: %w", id, err)
-	}
-	if err := json.Unmarshal([]byte(data), &t.Record); err != nil {
-		return fmt.Errorf("record %s: %w", id, err)
-	}
-	t.Record.Evidence = nil // the largest part; it is not compared
-	t.Print, t.Terms = uint64(seal), resolve.ParseTerms(terms)
-	t.Prepare()
-	in.seen.put(id, t)
-	return nil
+// Forget is of ingest.Tx.
+func (in ingesting) Forget(ctx context.Context, article string) error {
+	_, err := in.ExecContext(ctx, `DELETE FROM record WHERE article = ?`, article)
+	return err
 }
 
-// settle parts the records into meetings, gives each the event it continues,
-// and writes what changed.
-func (in *ingest) settle(all []row, affected map[string]bool) error {
-	was, told := map[string]string{}, make([]*resolve.Told, len(all))
-	rows := map[string]row{}
-	for i, r := range all {
-		told[i], was[r.Record.ID], rows[r.Record.ID] = r.Told, r.event, r
-	}
-	for e := range affected {
-		if err := in.load(e); err != nil {
-			return err
-		}
-	}
-	groups := resolve.Group(told)
-	ids, err := in.identify(groups, was)
-	if err != nil {
+// Insert is of ingest.Tx.
+func (in ingesting) Insert(ctx context.Context, r ingest.Row) error {
+	if _, err := in.ExecContext(ctx, `INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, title, terms, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		r.ID, r.ArticleID, r.N, r.Event, r.Part, r.URL, r.Source, r.Published, r.Story, r.ReprintOf, int64(r.Print), r.Title, resolve.FormatTerms(r.Terms), string(r.Data)); err != nil {
 		return err
 	}
-	for i, g := range groups {
-		for _, t := range g.Records {
-			if err := in.keep(rows[t.Record.ID], ids[i], g.Part); err != nil {
-				return err
-			}
-		}
-		if err := in.write(ids[i], resolve.Fuse(g.Records)); err != nil {
-			return err
-		}
-	}
-	return in.gone(groups, ids, was)
-}
-
-// load reads an affected event as it was.
-func (in *ingest) load(id string) error {
-	var data, over string
-	var sent bool
-	if err := in.tx.QueryRowContext(in.ctx, `SELECT json, sent, merged FROM event WHERE id = ?`, id).Scan(&data, &sent, &over); err != nil {
-		return fmt.Errorf("event %s: %w", id, err)
-	}
-	e := new(news.Event)
-	in.before[id], in.sent[id], in.over[id] = e, sent, over
-	return json.Unmarshal([]byte(data), e)
-}
-
-// keep writes a record under its event.
-func (in *ingest) keep(r row, event, part string) error {
-	t := r.Told
-	if t.ArticleID != in.x.ArticleID {
-		if r.event == event && r.part == part {
-			return nil
-		}
-		_, err := in.tx.ExecContext(in.ctx, `UPDATE record SET event = ?, part = ? WHERE id = ?`, event, part, t.Record.ID)
-		return err
-	}
-	if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, title, terms, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		t.Record.ID, t.ArticleID, r.n, event, part, t.URL, t.Source, t.Published, t.Story, t.ReprintOf, int64(t.Print), t.Title, resolve.FormatTerms(t.Terms), string(r.data)); err != nil {
-		return err
-	}
-	for _, k := range t.Keys() {
-		if _, err := in.tx.ExecContext(in.ctx, `INSERT INTO record_key (key, record) VALUES (?,?)`, k, t.Record.ID); err != nil {
+	for _, k := range r.Keys() {
+		if _, err := in.ExecContext(ctx, `INSERT INTO record_key (key, record) VALUES (?,?)`, k, r.ID); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Move is of ingest.Tx.
+func (in ingesting) Move(ctx context.Context, p ingest.Place) error {
+	_, err := in.ExecContext(ctx, `UPDATE record SET event = ?, part = ? WHERE id = ?`, p.Event, p.Part, p.ID)
+	return err
 }

@@ -72,14 +72,14 @@ func (s *Store) Bury(ctx context.Context, l store.Letter) error {
 			l.Body = []byte{}
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO letter (stage, subject, msg, body, reason, tries, at) VALUES (?,?,?,?,?,?,?)
-			ON CONFLICT (stage, subject, msg) DO NOTHING`, l.Stage, l.Subject, l.MsgID, l.Body, l.Reason, l.Tries, millis(l.When))
+			ON CONFLICT (stage, subject, msg) DO NOTHING`, l.Stage, l.Subject, l.MsgID, l.Body, l.Reason, l.Tries, store.Millis(l.When))
 		return err
 	})
 }
 
 // Letters is of store.Letters.
 func (s *Store) Letters(ctx context.Context, limit int) ([]store.Letter, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, stage, subject, msg, body, reason, tries, at FROM letter ORDER BY id LIMIT ?`, limited(limit))
+	rows, err := s.read.QueryContext(ctx, `SELECT id, stage, subject, msg, body, reason, tries, at FROM letter ORDER BY id LIMIT ?`, store.Limit(limit))
 	if err != nil {
 		return nil, classify(err)
 	}
@@ -91,7 +91,7 @@ func (s *Store) Letters(ctx context.Context, limit int) ([]store.Letter, error) 
 		if err := rows.Scan(&l.ID, &l.Stage, &l.Subject, &l.MsgID, &l.Body, &l.Reason, &l.Tries, &at); err != nil {
 			return nil, classify(err)
 		}
-		l.When = instant(at)
+		l.When = store.Instant(at)
 		list = append(list, l)
 	}
 	return list, classify(rows.Err())

@@ -3,9 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,85 +16,54 @@ import (
 
 // SavePage is of store.Pages.
 func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, changed bool, err error) {
-	a := *p.Article
-	if a.ID == "" {
-		a.ID = news.ArticleID(cmp.Or(a.Canonical, a.URL, p.Page.URL))
-	}
-	content := signature(&a)
-	data, err := json.Marshal(&a)
+	f, err := store.File(p)
 	if err != nil {
-		return "", false, fmt.Errorf("article %s: %w", a.URL, err)
+		return "", false, err
 	}
 	err = s.tx(ctx, func(tx *txn) error {
 		var old string
-		err := tx.QueryRowContext(ctx, `SELECT content FROM article WHERE id = ?`, a.ID).Scan(&old)
+		err := tx.QueryRowContext(ctx, `SELECT content FROM article WHERE id = ?`, f.Article.ID).Scan(&old)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if changed = old != content; !changed {
+		if changed = old != f.Content; !changed {
 			return nil
 		}
-		body, err := s.keepBody(ctx, tx, p)
-		if err != nil {
-			return err
-		}
-		var seq int64
-		if err := tx.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?)
-			ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published,
-			content = excluded.content, origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
-			a.ID, millis(p.Now), a.Source, a.PageType, a.Published, content, p.Origin, toExtract(&a), body, int64(p.Print), string(data)).Scan(&seq); err != nil {
-			return err
-		}
-		if err := index(ctx, tx, "article_text", seq, a.Title+"\n"+a.Text); err != nil {
-			return err
-		}
-		if toExtract(&a) != "" {
-			return nil
-		}
-		m, err := store.ArticleMessage(&a, content, p.Origin)
-		if err != nil {
-			return err
-		}
-		return put(ctx, tx, m)
+		return s.savePage(ctx, tx, p, f)
 	})
 	if err == nil && changed {
 		s.notify()
 	}
-	return a.ID, changed, err
+	return f.Article.ID, changed, err
 }
 
-// toExtract is the extracted column of a fresh article: articles, and photo
-// stories with words, are to be read.
-func toExtract(a *news.Article) string {
-	if a.Text != "" && (a.PageType == news.PageArticle || a.PageType == news.PageMedia) {
-		return ""
+func (s *Store) savePage(ctx context.Context, tx *txn, p store.SavedPage, f *store.Filing) error {
+	body, err := s.keepBody(ctx, tx, p)
+	if err != nil {
+		return err
 	}
-	return "-"
-}
-
-// signature names what the extractor reads of an article.
-func signature(a *news.Article) string {
-	h := sha256.New()
-	for _, part := range []string{a.Title, a.Text, string(a.Published), string(a.PageType)} {
-		fmt.Fprintf(h, "%d:%s", len(part), part)
+	a := &f.Article
+	var seq int64
+	if err := tx.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published,
+		content = excluded.content, origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
+		a.ID, store.Millis(p.Now), a.Source, a.PageType, a.Published, f.Content, p.Origin, f.Extracted, body, int64(p.Print), f.JSON).Scan(&seq); err != nil {
+		return err
 	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
+	if err := index(ctx, tx, "article_text", seq, f.Words); err != nil || f.Extracted != "" {
+		return err
+	}
+	return put(ctx, tx, f.Message)
 }
 
 // keepBody stores the raw page and gives its hash, nil when it is not to be kept.
 func (s *Store) keepBody(ctx context.Context, tx *txn, p store.SavedPage) (any, error) {
-	if p.NoArchive || len(p.Page.Body) == 0 {
-		return nil, nil
-	}
-	sum := sha256.Sum256(p.Page.Body)
-	hash := hex.EncodeToString(sum[:])
-	meta, err := json.Marshal(p.Page)
-	if err != nil {
+	raw, err := s.archive.Pack(p)
+	if raw == nil || err != nil {
 		return nil, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO page (hash, meta, zstd) VALUES (?,?,?) ON CONFLICT (hash) DO NOTHING`,
-		hash, string(meta), s.pack.EncodeAll(p.Page.Body, nil))
-	return hash, err
+	_, err = tx.ExecContext(ctx, `INSERT INTO page (hash, meta, zstd) VALUES (?,?,?) ON CONFLICT (hash) DO NOTHING`, raw.Hash, raw.Meta, raw.Body)
+	return raw.Hash, err
 }
 
 // index puts the folded words of a thing into a full text table, in the place of
@@ -133,7 +100,7 @@ func (s *Store) Article(ctx context.Context, id string) (*news.Article, error) {
 // Articles is of store.Pages.
 func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Article, string, error) {
 	w := where{}
-	w.and("page_type = ?", string(cmpType(q.Type)))
+	w.and("page_type = ?", string(cmp.Or(q.Type, news.PageArticle)))
 	if q.Source != "" {
 		w.and("source = ?", q.Source)
 	}
@@ -149,7 +116,7 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Arti
 	if err := w.after("saved", q.Cursor); err != nil {
 		return nil, "", err
 	}
-	limit := limited(q.Limit)
+	limit := store.Limit(q.Limit)
 	rows, err := s.read.QueryContext(ctx, `SELECT CAST(saved AS TEXT), id, json FROM article`+w.sql()+` ORDER BY saved DESC, id LIMIT ?`, append(w.args, limit+1)...)
 	if err != nil {
 		return nil, "", classify(err)
@@ -157,30 +124,17 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Arti
 	return page[news.Article](rows, limit)
 }
 
-func cmpType(t news.PageType) news.PageType {
-	if t == "" {
-		return news.PageArticle
-	}
-	return t
-}
-
 // RawPage is of store.Pages.
 func (s *Store) RawPage(ctx context.Context, articleID string) (*news.Page, error) {
-	var meta string
-	var packed []byte
-	err := s.read.QueryRowContext(ctx, `SELECT p.meta, p.zstd FROM article a JOIN page p ON p.hash = a.body WHERE a.id = ?`, articleID).Scan(&meta, &packed)
+	var raw store.RawPage
+	err := s.read.QueryRowContext(ctx, `SELECT p.meta, p.zstd FROM article a JOIN page p ON p.hash = a.body WHERE a.id = ?`, articleID).Scan(&raw.Meta, &raw.Body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("page of article %s: %w", articleID, news.ErrNotFound)
 	}
 	if err != nil {
 		return nil, classify(err)
 	}
-	p := new(news.Page)
-	if err := json.Unmarshal([]byte(meta), p); err != nil {
-		return nil, fmt.Errorf("page of article %s: %w", articleID, err)
-	}
-	p.Body, err = s.unpack.DecodeAll(packed, nil)
-	return p, err
+	return s.archive.Unpack(raw)
 }
 
 // requeueBatch bounds the articles of one transaction of Requeue.

@@ -2,12 +2,9 @@ package sqlite
 
 import (
 	"database/sql"
-	"encoding/json"
-	"fmt"
 	"strings"
-	"time"
 
-	"sukien/news"
+	"sukien/store"
 )
 
 // where collects the conditions of a query.
@@ -35,15 +32,11 @@ func in[T ~string](w *where, column string, values []T) {
 
 // after continues behind a cursor in an order of column descending, id ascending.
 func (w *where) after(column, cursor string) error {
-	if cursor == "" {
-		return nil
+	at, err := store.ParseCursor(cursor)
+	if err == nil && at.ID != "" {
+		w.and("("+column+" < ? OR ("+column+" = ? AND id > ?))", at.Value, at.Value, at.ID)
 	}
-	value, id, ok := strings.Cut(cursor, "~")
-	if !ok {
-		return fmt.Errorf("%w: cursor %q: use the one that came with the page before", news.ErrInvalid, cursor)
-	}
-	w.and("("+column+" < ? OR ("+column+" = ? AND id > ?))", value, value, id)
-	return nil
+	return err
 }
 
 func (w *where) sql() string {
@@ -53,49 +46,9 @@ func (w *where) sql() string {
 	return " WHERE " + strings.Join(w.conds, " AND ")
 }
 
-// page reads rows of (order, id, json), at most limit, and the cursor of the
-// next page when there is one row more.
-func page[T any](rows *sql.Rows, limit int) (list []T, next string, err error) {
+// page reads a page of a query.
+func page[T any](rows *sql.Rows, limit int) ([]T, string, error) {
 	defer rows.Close()
-	last := ""
-	for rows.Next() {
-		var order, id, data string
-		if err := rows.Scan(&order, &id, &data); err != nil {
-			return nil, "", classify(err)
-		}
-		if len(list) == limit {
-			return list, last, nil
-		}
-		var v T
-		if err := json.Unmarshal([]byte(data), &v); err != nil {
-			return nil, "", fmt.Errorf("row %s: %w", id, err)
-		}
-		list, last = append(list, v), order+"~"+id
-	}
-	return list, "", classify(rows.Err())
-}
-
-// defaultLimit is the number of rows of a query that names none.
-const defaultLimit = 100
-
-func limited(n int) int {
-	if n <= 0 {
-		return defaultLimit
-	}
-	return n
-}
-
-// millis is t as the tables keep it, 0 for the zero time.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func instant(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
+	list, next, err := store.ReadPage[T](rows, limit)
+	return list, next, classify(err)
 }

@@ -4,10 +4,8 @@
 //	sqlite.go    opening, the lock on the data directory
 //	tx.go        the writing connections, transactions
 //	pages.go     pages and articles
-//	ingest.go    an article's records into events
-//	memory.go    records compared lately
-//	identity.go  which event goes on in which
-//	write.go     an event's revision, with its messages
+//	ingest.go    the records of an ingest
+//	write.go     the events of an ingest
 //	events.go    questions about events
 //	query.go     conditions, pages of rows
 //	outbox.go    messages to send, dead letters
@@ -27,13 +25,13 @@ import (
 	"sync"
 
 	"github.com/gofrs/flock"
-	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
 	sqlite "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"sukien/news"
 	"sukien/store"
+	"sukien/store/ingest"
 )
 
 //go:embed migrations
@@ -49,11 +47,10 @@ type Store struct {
 	dbs            []*sql.DB
 	read           *sql.DB
 	mu             sync.Mutex
-	seen           memory
+	seen           ingest.Memory
 	lock           *flock.Flock
 	wake           chan struct{}
-	pack           *zstd.Encoder
-	unpack         *zstd.Decoder
+	archive        *store.Archive
 }
 
 var _ store.Store = (*Store)(nil)
@@ -86,7 +83,7 @@ func OpenReader(ctx context.Context, file string) (*Store, error) {
 	var err error
 	if s.read, err = connect(file, "&mode=ro", 4); err == nil {
 		s.dbs = []*sql.DB{s.read}
-		s.unpack, err = zstd.NewReader(nil)
+		s.archive, err = store.NewArchive()
 	}
 	if err == nil {
 		err = s.read.PingContext(ctx)
@@ -120,10 +117,7 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 		return classify(err)
 	}
 	s.dbs = append(s.dbs, s.read)
-	if s.pack, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1)); err != nil {
-		return err
-	}
-	if s.unpack, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20)); err != nil {
+	if s.archive, err = store.NewArchive(); err != nil {
 		return err
 	}
 	return s.freeLeases(ctx)
@@ -176,8 +170,8 @@ func (s *Store) Close() error {
 	for _, db := range slices.Backward(s.dbs) {
 		errs = append(errs, db.Close())
 	}
-	if s.unpack != nil {
-		s.unpack.Close()
+	if s.archive != nil {
+		s.archive.Close()
 	}
 	if s.lock != nil {
 		errs = append(errs, s.lock.Close())

@@ -1,9 +1,8 @@
-package sqlite
+package ingest
 
 import (
 	"cmp"
-	"database/sql"
-	"errors"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +16,7 @@ import (
 // go on in one group the elder stays, and what goes on nowhere is merged or
 // retracted. A group that continues none gets a new id, made of its first
 // record's.
-func (in *ingest) identify(groups []resolve.Meeting, was map[string]string) ([]string, error) {
+func (in *run) identify(ctx context.Context, groups []resolve.Meeting, was map[string]string) ([]string, error) {
 	heirs := map[string]int{} // event → group
 	for event, counts := range shares(groups, was) {
 		if in.before[event] != nil {
@@ -34,7 +33,7 @@ func (in *ingest) identify(groups []resolve.Meeting, was map[string]string) ([]s
 		if ids[i] != "" {
 			continue
 		}
-		id, err := in.unused(g.Records[0].Record.ID, ids)
+		id, err := in.unused(ctx, g.Records[0].Record.ID, ids)
 		if err != nil {
 			return nil, err
 		}
@@ -64,26 +63,28 @@ func shares(groups []resolve.Meeting, was map[string]string) map[string][]int {
 // unused is an event id that no event in force has, the same for the same past.
 // An event that had ended is taken up under it: it goes on where it stopped and
 // is not new a second time.
-func (in *ingest) unused(record string, taken []string) (string, error) {
+func (in *run) unused(ctx context.Context, record string, taken []string) (string, error) {
 	for n := 0; ; n++ {
 		id := news.HashID("e", record, strconv.Itoa(n))
-		var over string
-		err := in.tx.QueryRowContext(in.ctx, `SELECT merged FROM event WHERE id = ?`, id).Scan(&over)
+		if slices.Contains(taken, id) {
+			continue
+		}
+		list, err := in.tx.Events(ctx, []string{id})
 		switch {
-		case slices.Contains(taken, id):
-		case errors.Is(err, sql.ErrNoRows):
-			return id, nil
 		case err != nil:
 			return "", err
-		case over != "":
-			return id, in.load(id)
+		case len(list) == 0:
+			return id, nil
+		case list[0].Over != "":
+			in.take(list[0])
+			return id, nil
 		}
 	}
 }
 
 // elder orders events by which keeps its id: sent before unsent, then first
 // seen, then the lower id.
-func (in *ingest) elder(a, b string) int {
+func (in *run) elder(a, b string) int {
 	return cmp.Or(-compareBool(in.sent[a], in.sent[b]), in.before[a].FirstSeen.Compare(in.before[b].FirstSeen), strings.Compare(a, b))
 }
 

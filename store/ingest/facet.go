@@ -1,0 +1,64 @@
+package ingest
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"sukien/news"
+	"sukien/news/viet"
+)
+
+// Until is the last day of the event, as far as it is known.
+func (e Event) Until() news.Date { return cmp.Or(e.End, e.Start) }
+
+// LastRevision is the history entry of the event's revision as JSON.
+func (e Event) LastRevision() string {
+	if len(e.History) == 0 {
+		return "{}"
+	}
+	data, err := json.Marshal(e.History[len(e.History)-1])
+	if err != nil {
+		return "{}"
+	}
+	return string(data)
+}
+
+// Facet is a value that an event is found by, beside its own columns: place and
+// official without diacritics, country, source.
+type Facet struct{ Name, Value string }
+
+// Facets are the event's facets, each once.
+func (e Event) Facets() []Facet {
+	var list []Facet
+	for _, p := range e.Places {
+		list = append(list, Facet{"place", viet.Fold(p.Name)}, Facet{"place", viet.Fold(p.AsWritten)}, Facet{"country", p.Country})
+	}
+	for _, o := range e.Officials {
+		list = append(list, Facet{"official", viet.Fold(o.Name)})
+	}
+	for _, r := range e.Records {
+		list = append(list, Facet{"source", r.Source})
+	}
+	list = slices.DeleteFunc(list, func(f Facet) bool { return f.Value == "" })
+	slices.SortFunc(list, func(a, b Facet) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Value, b.Value))
+	})
+	return slices.Compact(list)
+}
+
+// Words are what a full text search of events looks through.
+func (e Event) Words() string {
+	parts := []string{e.Name, e.Abbreviation, e.Theme}
+	for _, p := range e.Places {
+		parts = append(parts, p.Name, p.AsWritten)
+	}
+	for _, o := range e.Organizers {
+		parts = append(parts, o.Name)
+	}
+	for _, o := range e.Officials {
+		parts = append(parts, o.Name, o.Title, o.Org)
+	}
+	return strings.Join(parts, "\n")
+}

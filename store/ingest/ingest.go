@@ -1,0 +1,253 @@
+// Package ingest brings an article's records into events: the decisions, for a
+// back end that keeps the rows.
+//
+//	ingest.go    an article's records: which others they are resolved with
+//	tx.go        what a back end does for it
+//	settle.go    records into meetings, meetings into events
+//	identity.go  which event goes on in which
+//	event.go     an event's revision, with its messages
+//	facet.go     what an event is found by
+//	memory.go    records compared lately
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sukien/news"
+	"sukien/news/viet"
+	"sukien/store"
+	"sukien/store/resolve"
+)
+
+// run is one article's records on their way into events.
+type run struct {
+	tx   Tx
+	now  time.Time
+	x    news.Extraction
+	art  *Article
+	seen *Memory
+	done store.Ingested
+	// before are the affected events as they were, by id.
+	before map[string]*news.Event
+	// sent says of them that a new message was written, over where they ended:
+	// the event they were merged into, or retracted.
+	sent map[string]bool
+	over map[string]string
+}
+
+// Run is Ingest of store.Events inside a transaction. seen may be shared by all
+// runs over one store.
+func Run(ctx context.Context, tx Tx, x news.Extraction, now time.Time, seen *Memory) (store.Ingested, error) {
+	in := &run{tx: tx, seen: seen, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}, over: map[string]string{}}
+	in.done = store.Ingested{Records: len(x.Records), Changes: map[news.Change]int{}}
+	err := in.run(ctx)
+	return in.done, err
+}
+
+func (in *run) run(ctx context.Context) (err error) {
+	if in.art, err = in.tx.Article(ctx, in.x.ArticleID); err != nil {
+		return err
+	}
+	if in.x.Content != "" && in.x.Content != in.art.Content {
+		return nil // the article changed since; its message brings the records of today
+	}
+	fresh, err := in.fresh()
+	if err != nil {
+		return err
+	}
+	same, err := in.same(ctx, fresh)
+	if err == nil && !same {
+		err = in.replace(ctx, fresh)
+	}
+	if err != nil {
+		return err
+	}
+	return in.tx.Mark(ctx, in.x.ArticleID, cmp.Or(in.x.Pack, "none"))
+}
+
+// fresh prepares the extraction's records; their ids are their places in the article.
+func (in *run) fresh() ([]Row, error) {
+	var rows []Row
+	a := in.art
+	terms := resolve.Terms(a.Title, a.Text)
+	for i, rec := range in.x.Records {
+		rec.ID = news.RecordID(in.x.ArticleID, i)
+		data, err := json.Marshal(rec)
+		if err != nil {
+			return nil, fmt.Errorf("record %d of article %s: %w", i, in.x.ArticleID, err)
+		}
+		t := &resolve.Told{Record: rec, ArticleID: in.x.ArticleID, URL: cmp.Or(a.Canonical, a.URL), Source: a.Source,
+			Published: a.Published, Story: story(a.Article), ReprintOf: a.ReprintOf, Print: a.Print,
+			Title: a.Title, Terms: terms}
+		t.Prepare()
+		rows = append(rows, Row{Place: Place{ID: rec.ID, N: i}, Told: t, Data: data})
+	}
+	return rows, nil
+}
+
+// story names what an article prints: the wire or the paper that it was taken
+// from, else its text. It is compared within an event only.
+func story(a *news.Article) string {
+	if from := cmp.Or(a.ReprintOf, a.Agency); from != "" {
+		return news.HashID("s", viet.Fold(from))
+	}
+	return news.HashID("s", viet.Fold(a.Text))
+}
+
+// same tells whether the article was read before and its stored records are these.
+func (in *run) same(ctx context.Context, fresh []Row) (bool, error) {
+	if in.art.Extracted == "" {
+		return false, nil
+	}
+	stored, err := in.tx.Stored(ctx, in.x.ArticleID)
+	return err == nil && slices.EqualFunc(stored, fresh, func(data string, r Row) bool { return data == string(r.Data) }), err
+}
+
+// replace puts the fresh records in the place of the old ones and settles every
+// event that either touches.
+func (in *run) replace(ctx context.Context, fresh []Row) error {
+	if err := in.tx.Claim(ctx, keysOf(fresh)); err != nil {
+		return err
+	}
+	old, err := in.tx.Find(ctx, Pick{Article: in.x.ArticleID})
+	if err != nil {
+		return err
+	}
+	was := map[string]string{} // record → event
+	for _, p := range old {
+		was[p.ID] = p.Event
+		in.seen.drop(p.ID)
+	}
+	for i, f := range fresh {
+		fresh[i].Event = was[f.ID]
+	}
+	like, err := in.alike(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	touched := append(old, like...)
+	if err := in.tx.Hold(ctx, touched); err != nil {
+		return err
+	}
+	if err := in.tx.Forget(ctx, in.x.ArticleID); err != nil {
+		return err
+	}
+	members, events, err := in.members(ctx, touched)
+	if err != nil {
+		return err
+	}
+	return in.settle(ctx, append(fresh, members...), events)
+}
+
+// keysOf are all keys under which the records are found or find others.
+func keysOf(rows []Row) []string {
+	var keys []string
+	for _, r := range rows {
+		keys = append(append(keys, r.Keys()...), r.Probes()...)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// The bounds of one ingest: the records that a record is compared with, and
+// those that are resolved anew together. Past the latter only the events that
+// the article touches are, and the result may depend on the order.
+const (
+	maxCandidates = 200
+	maxPart       = 1000
+)
+
+// alike are the places of other articles' records of one meeting with any of the fresh.
+func (in *run) alike(ctx context.Context, fresh []Row) ([]Place, error) {
+	probes := make([][]string, len(fresh))
+	for i, f := range fresh {
+		probes[i] = f.Probes()
+	}
+	found, err := in.tx.Sharing(ctx, in.x.ArticleID, probes, maxCandidates)
+	if err != nil {
+		return nil, err
+	}
+	told, err := in.told(ctx, slices.Concat(found...))
+	if err != nil {
+		return nil, err
+	}
+	var like []Place
+	for i, places := range found {
+		for _, p := range places {
+			if resolve.Same(fresh[i].Told, told[p.ID].Told).Same {
+				like = append(like, p)
+			}
+		}
+	}
+	return like, nil
+}
+
+// members are the stored records of the parts that the places are in, or, where
+// these have grown too large, of the events alone; with all of their events.
+func (in *run) members(ctx context.Context, places []Place) ([]Row, map[string]bool, error) {
+	parts, events := map[string]bool{}, map[string]bool{}
+	for _, p := range places {
+		parts[p.Part], events[p.Event] = true, true
+	}
+	if len(places) == 0 {
+		return nil, events, nil
+	}
+	all, err := in.tx.Find(ctx, Pick{Parts: sorted(parts), Limit: maxPart + 1})
+	if err == nil && len(all) > maxPart {
+		all, err = in.tx.Find(ctx, Pick{Events: sorted(events)})
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range all {
+		events[p.Event] = true
+	}
+	told, err := in.told(ctx, all)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := make([]Row, len(all))
+	for i, p := range all {
+		rows[i] = told[p.ID]
+	}
+	slices.SortFunc(rows, func(a, b Row) int { return cmp.Or(strings.Compare(a.ArticleID, b.ArticleID), a.N-b.N) })
+	return rows, events, nil
+}
+
+// told gives the records at places, by id. What is compared of them is taken from
+// memory where it has been read before.
+func (in *run) told(ctx context.Context, places []Place) (map[string]Row, error) {
+	rows := make(map[string]Row, len(places))
+	var unread []string
+	for _, p := range places {
+		if _, ok := rows[p.ID]; ok {
+			continue
+		}
+		r := Row{Place: p, Told: in.seen.get(p)}
+		if rows[p.ID] = r; r.Told == nil {
+			unread = append(unread, p.ID)
+		}
+	}
+	if len(unread) == 0 {
+		return rows, nil
+	}
+	list, err := in.tx.Told(ctx, unread)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range list {
+		r := rows[t.Record.ID]
+		t.Record.Evidence = nil // the largest part; it is not compared
+		t.Prepare()
+		r.Told = t
+		rows[r.ID] = r
+		in.seen.put(r.Place, t)
+	}
+	return rows, nil
+}

@@ -1,0 +1,101 @@
+package ingest
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"sukien/news"
+	"sukien/store"
+	"sukien/store/resolve"
+)
+
+// Tx is a writing transaction of a back end. Writes may be put off until the
+// next read or the end: nothing is asked of their order but that reads see them.
+type Tx interface {
+	// Article is an article with what is kept beside it; news.ErrNotFound. No
+	// other transaction changes it before this one ends.
+	Article(ctx context.Context, id string) (*Article, error)
+	// Mark notes the pack of rules that an article was read with.
+	Mark(ctx context.Context, article, pack string) error
+	// Stored are an article's records as JSON, in their order.
+	Stored(ctx context.Context, article string) ([]string, error)
+
+	// Claim keeps other transactions from adding or looking for records under
+	// these sorted keys before this one ends.
+	Claim(ctx context.Context, keys []string) error
+	// Hold keeps them from changing the parts that the places are in. It fails
+	// when a record has moved since its place was read: then the transaction is to
+	// be begun anew.
+	Hold(ctx context.Context, places []Place) error
+
+	// Find gives the places of records, in no order.
+	Find(ctx context.Context, p Pick) ([]Place, error)
+	// Sharing gives for each list of keys the places of at most limit records of
+	// other articles that are stored under one of them, those with the most first,
+	// then by id.
+	Sharing(ctx context.Context, article string, keys [][]string, limit int) ([][]Place, error)
+	// Told reads records by their ids, in any order. It fails when one is missing.
+	Told(ctx context.Context, ids []string) ([]*resolve.Told, error)
+	// Forget deletes an article's records.
+	Forget(ctx context.Context, article string) error
+	// Insert writes a record with its keys, Move puts a stored one elsewhere.
+	Insert(ctx context.Context, r Row) error
+	Move(ctx context.Context, p Place) error
+
+	// Events reads events by their ids; those that are not there are left out.
+	Events(ctx context.Context, ids []string) ([]Event, error)
+	// Save writes an event with its last revision, facets and words.
+	Save(ctx context.Context, e Event) error
+	// Send puts a message into the outbox.
+	Send(ctx context.Context, m store.Message) error
+}
+
+// Article is an article as it is stored.
+type Article struct {
+	*news.Article
+	// Content is the signature of what the extractor reads, Extracted the pack of
+	// rules that read it, "" for none yet.
+	Content, Extracted string
+	// Print is the simhash of the text, 0 when not known.
+	Print uint64
+}
+
+// Place is where a record is: its article's n-th, in an event and a part.
+type Place struct {
+	ID          string
+	N           int
+	Event, Part string
+	// Version is another one once the record was written anew. A back end that no
+	// other process writes may leave it 0.
+	Version int64
+}
+
+// Row is a record with its place, and its JSON when it is to be written.
+type Row struct {
+	Place
+	*resolve.Told
+	Data []byte
+}
+
+// Pick chooses records: of an article, or of any of the parts, or of any of the events.
+type Pick struct {
+	Article string
+	Parts   []string
+	Events  []string
+	Limit   int // 0 for none
+}
+
+// Event is an event as it is stored.
+type Event struct {
+	*news.Event
+	// Sent says that a message about it was written.
+	Sent bool
+	// Over is the event that it was merged into, or Retracted; empty in force.
+	Over string
+}
+
+// Retracted marks an event that no article tells of any more.
+const Retracted = "retracted"
+
+func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
