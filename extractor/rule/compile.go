@@ -10,6 +10,9 @@ type inst struct {
 	test func(*Doc, int32) bool
 	prog []inst // of a look-ahead
 	col  int32
+	// first is what a gap or a look-ahead goes on with, or the first choice;
+	// other what the second choice begins with. Nil where that is not known.
+	first, other *firsts
 }
 
 type instOp uint8

@@ -32,6 +32,7 @@ func (s *Set) index() {
 		for _, p := range []*program{r.prog, r.after, r.notAfter} {
 			if p != nil {
 				s.anchor(p)
+				s.layFirsts(p.code)
 			}
 		}
 		r.outside = s.mask(r.within)

@@ -44,9 +44,7 @@ func (d *Doc) try(code []inst, pos, limit int32, keep bool, far *reach) (int32, 
 		case opEnd:
 			hit = pos == limit
 		case opSplit:
-			d.stack = append(d.stack, frame{pc: in.y, pos: pos, slot: -1})
-			pc = in.x - 1
-			hit = true
+			pc, hit = d.split(in, pos, limit, far != nil), true
 		case opJump:
 			pc = in.x - 1
 			hit = true
@@ -57,13 +55,15 @@ func (d *Doc) try(code []inst, pos, limit int32, keep bool, far *reach) (int32, 
 			}
 			hit = true
 		case opGap:
-			d.pushGap(in, pc, pos, limit, in.x)
-			hit = true
+			pos, hit = d.gap(in, pc, pos, limit, in.x, far != nil)
 		case opRun:
 			pos = d.run(in, pos, limit)
 			hit = true
 		case opLook, opNot:
-			_, found := d.try(in.prog, pos, limit, false, nil)
+			found := in.first.fit(d, pos, limit)
+			if found {
+				_, found = d.try(in.prog, pos, limit, false, nil)
+			}
 			hit = found == (in.op == opLook)
 		}
 		if ok {
@@ -76,7 +76,7 @@ func (d *Doc) try(code []inst, pos, limit int32, keep bool, far *reach) (int32, 
 		if far != nil && pos >= far.pos {
 			far.pos, far.col = pos, in.col
 		}
-		if pc, pos, ok = d.back(code, base, limit); !ok {
+		if pc, pos, ok = d.back(code, base, limit, far != nil); !ok {
 			break
 		}
 		ok = false
@@ -111,10 +111,35 @@ func (d *Doc) class(in *inst, pc, pos, limit int32) (int32, bool) {
 	return first, true
 }
 
-// pushGap leaves the choice of one token more in the gap.
-func (d *Doc) pushGap(in *inst, pc, pos, limit, left int32) {
-	if left > 0 && pos < limit && !(in.y != 0 && d.has(pos, Sym(in.y), Sym(in.z))) {
-		d.stack = append(d.stack, frame{pc: pc, pos: pos, n: left, slot: -1})
+// split goes on with the first choice that can begin at pos and leaves the
+// other; it gives the instruction before. When traced both are gone into, to
+// see how far they come.
+func (d *Doc) split(in *inst, pos, limit int32, traced bool) int32 {
+	if traced || in.other.fit(d, pos, limit) {
+		if !traced && !in.first.fit(d, pos, limit) {
+			return in.y - 1
+		}
+		d.stack = append(d.stack, frame{pc: in.y, pos: pos, slot: -1})
+	}
+	return in.x - 1
+}
+
+// gap passes tokens, left at most, up to the first at which the program can go
+// on, and leaves the choice of one token more; it tells whether there is such a token.
+func (d *Doc) gap(in *inst, pc, pos, limit, left int32, traced bool) (int32, bool) {
+	for {
+		more := left > 0 && pos < limit && !(in.y != 0 && d.has(pos, Sym(in.y), Sym(in.z)))
+		if traced || in.first.fit(d, pos, limit) {
+			if more {
+				d.stack = append(d.stack, frame{pc: pc, pos: pos, n: left, slot: -1})
+			}
+			return pos, true
+		}
+		if !more {
+			return pos, false
+		}
+		d.Steps++
+		pos, left = pos+1, left-1
 	}
 }
 
@@ -130,7 +155,7 @@ func (d *Doc) run(in *inst, pos, limit int32) int32 {
 }
 
 // back takes the last choice that was left.
-func (d *Doc) back(code []inst, base int, limit int32) (pc, pos int32, ok bool) {
+func (d *Doc) back(code []inst, base int, limit int32, traced bool) (pc, pos int32, ok bool) {
 	for len(d.stack) > base {
 		f := d.stack[len(d.stack)-1]
 		d.stack = d.stack[:len(d.stack)-1]
@@ -138,8 +163,9 @@ func (d *Doc) back(code []inst, base int, limit int32) (pc, pos int32, ok bool) 
 		case f.slot >= 0:
 			d.saves[f.slot] = f.pos
 		case f.n > 0:
-			d.pushGap(&code[f.pc], f.pc, f.pos+1, limit, f.n-1)
-			return f.pc + 1, f.pos + 1, true
+			if pos, ok = d.gap(&code[f.pc], f.pc, f.pos+1, limit, f.n-1, traced); ok {
+				return f.pc + 1, pos, true
+			}
 		default:
 			return f.pc, f.pos, true
 		}

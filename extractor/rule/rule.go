@@ -7,7 +7,7 @@
 //	compile.go  patterns to programs; measure.go what a pattern needs and how long it is
 //	words.go    word classes
 //	needs.go    what a match must contain, so that most rules are never tried
-//	index.go    rules by what they begin with
+//	index.go    rules by what they begin with; first.go parts of programs by the same
 //	doc.go      a text and its annotations
 //	match.go    the bounded matcher
 //	run.go      a phase over a document

@@ -1,0 +1,83 @@
+package rule
+
+// firsts are the words and classes that a part of a program can begin with.
+// The matcher looks at them before it goes there, so that a list of twenty
+// alternatives, or each token of a gap, costs one look instead of a choice
+// that is left, tried and taken back.
+type firsts struct {
+	words   []uint64 // bits by word id
+	classes []class
+}
+
+// fit tells whether the part can begin at token pos. Those of a nil firsts are not known.
+func (f *firsts) fit(d *Doc, pos, limit int32) bool {
+	if f == nil {
+		return true
+	}
+	if pos >= limit {
+		return false
+	}
+	if id := d.ids[pos]; f.words[id>>6]>>(id&63)&1 != 0 {
+		return true
+	}
+	if d.head[pos] != 0 {
+		for _, c := range f.classes {
+			if d.has(pos, c.typ, c.kind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// layFirsts gives the choices, gaps and look-aheads of a program their firsts.
+func (s *Set) layFirsts(code []inst) {
+	for pc := range code {
+		switch in := &code[pc]; in.op {
+		case opSplit:
+			in.first, in.other = s.firstsOf(code, in.x), s.firstsOf(code, in.y)
+		case opGap:
+			in.first = s.firstsOf(code, int32(pc+1))
+		case opLook, opNot:
+			s.layFirsts(in.prog)
+			in.first = s.firstsOf(in.prog, 0)
+		}
+	}
+}
+
+// firstsOf are those of the program from pc on, nil when it can begin with any
+// word or with none.
+func (s *Set) firstsOf(code []inst, pc int32) *firsts {
+	f := &firsts{words: make([]uint64, len(s.ids)>>6+1)}
+	if !f.collect(code, pc) {
+		return nil
+	}
+	f.classes = dedup(f.classes)
+	return f
+}
+
+// collect adds what the program can begin with from pc on and tells whether
+// that is all. Programs have no loops.
+func (f *firsts) collect(code []inst, pc int32) bool {
+	for {
+		switch in := &code[pc]; in.op {
+		case opWord:
+			f.words[in.x>>6] |= 1 << (in.x & 63)
+			return true
+		case opClass:
+			f.classes = append(f.classes, class{Sym(in.x), Sym(in.y)})
+			return true
+		case opSplit:
+			if !f.collect(code, in.x) {
+				return false
+			}
+			pc = in.y
+		case opJump:
+			pc = in.x
+		case opSave, opLook, opNot:
+			pc++
+		default:
+			return false
+		}
+	}
+}
