@@ -25,23 +25,24 @@ func Key(s string) string {
 	return b.String()
 }
 
-// chunk is how many bytes of keys are allocated at a time.
+// chunk is how many bytes of keys are allocated at a time, at most.
 const chunk = 1 << 10
 
 // arena keeps the keys that are no substring of the text, many an allocation.
 type arena struct{ b strings.Builder }
 
-func (a *arena) add(s string) string {
+// add keeps s; left is how long the text still is, which bounds what else will come.
+func (a *arena) add(s []byte, left int) string {
 	if a.b.Cap()-a.b.Len() < len(s) {
 		a.b = strings.Builder{}
-		a.b.Grow(max(chunk, len(s)))
+		a.b.Grow(max(min(chunk, len(s)+left), len(s)))
 	}
 	from := a.b.Len()
-	a.b.WriteString(s)
+	a.b.Write(s)
 	return a.b.String()[from:]
 }
 
-// lower appends a word's letters in lower case without what is invisible.
+// appendLower adds a word's letters in lower case without what is invisible.
 func appendLower(dst []byte, word string) []byte {
 	for i := 0; i < len(word); {
 		c := word[i]

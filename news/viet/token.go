@@ -66,6 +66,10 @@ func (s *scanner) add(start, end int, kind Kind, shape Shape, key string) {
 	if s.words != nil {
 		s.numbers = append(s.numbers, s.words.Number(key))
 	}
+	s.push(start, end, kind, shape, key)
+}
+
+func (s *scanner) push(start, end int, kind Kind, shape Shape, key string) {
 	s.toks = append(s.toks, Token{Start: start, End: end, Key: key, Kind: kind, Shape: shape, Space: s.space})
 	s.space = false
 }

@@ -101,21 +101,34 @@ func (w *wordScan) shape() Shape {
 
 func (s *scanner) finish(start int, w *wordScan) {
 	word := s.text[start:w.end]
-	s.add(start, w.end, Word, w.shape(), s.wordKey(word, w))
-}
-
-func (s *scanner) wordKey(word string, w *wordScan) string {
 	strays := w.strays(word[0])
 	if w.capitals == 0 && !w.marks && !strays {
-		return word
+		s.add(start, w.end, Word, Lower, word)
+		return
 	}
 	s.buf = appendLower(s.buf[:0], word)
+	key := s.buf
 	if w.marks {
 		s.composed = norm.NFC.Append(s.composed[:0], s.buf...)
-		return s.arena.add(canonicalTone(string(s.composed)))
+		key = s.composed
 	}
-	if strays {
-		return s.arena.add(canonicalTone(string(s.buf)))
+	if w.marks || strays {
+		key = []byte(canonicalTone(string(key)))
 	}
-	return s.arena.add(string(s.buf))
+	s.addKey(start, w.end, w.shape(), key)
+}
+
+// addKey adds a word whose key is not as it stands in the text: the
+// vocabulary's own where it has it, which takes no memory.
+func (s *scanner) addKey(start, end int, shape Shape, key []byte) {
+	n := uint32(0)
+	if s.words != nil {
+		n = s.words.Number(string(key))
+		s.numbers = append(s.numbers, n)
+	}
+	if n != 0 {
+		s.push(start, end, Word, shape, s.words.keys[n])
+		return
+	}
+	s.push(start, end, Word, shape, s.arena.add(key, len(s.text)-end))
 }
