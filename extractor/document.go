@@ -113,8 +113,12 @@ func (d *document) annotate() {
 	d.addLexicon()
 	d.addPeople()
 	d.addPlaces()
-	for _, p := range []rule.Phase{rule.Mark, rule.Keep, rule.Stop} {
-		d.matches = d.run(p, d.matches[:0])
+	for p := rule.Mark; p <= rule.Stop; p++ {
+		if d.fired == nil {
+			d.x.set.Annotate(&d.rd, p)
+		} else {
+			d.matches = d.run(p, d.matches[:0])
+		}
 	}
 }
 

@@ -29,15 +29,16 @@ type Doc struct {
 	// of is the number of the sentence that a token is in; 0, which has no token, for a line end.
 	of    []int32
 	sents []sentence
-	// anchored are the tokens that a rule of some phase begins with by its word,
+	// anchored are, by phase, the tokens that a rule begins with by its word,
 	// typed the annotations that one begins with: the others are passed over
 	// once, not in every phase.
-	anchored []int32
-	typed    []int32
-	items    []Item
-	head     []int32
-	tail     []int32
-	stack    []frame
+	anchored, typed [phases][]int32
+	// cover has the bits of the types of which an annotation covers a token.
+	cover []uint64
+	items []Item
+	head  []int32
+	tail  []int32
+	stack []frame
 	// budget is what is left of stepsPerTry.
 	budget int
 	saves  [maxCaps * 2]int32
@@ -79,11 +80,14 @@ func (s *Set) reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
 	d.set, d.Toks, d.Steps, d.Limit = s, toks, 0, stepsPerToken*(n+10)
 	d.TitleEnd, d.LeadEnd = 0, n
 	d.of = sized(d.of, n)
+	d.cover = sized(d.cover, n)
 	d.head = sized(d.head, n+1)
 	d.tail = sized(d.tail, n+1)
 	d.items = append(d.items[:0], Item{})
 	d.sents = append(d.sents[:0], sentence{})
-	d.anchored, d.typed = d.anchored[:0], d.typed[:0]
+	for p := range phases {
+		d.anchored[p], d.typed[p] = d.anchored[p][:0], d.typed[p][:0]
+	}
 	for _, sp := range sentences {
 		d.addSentence(sp)
 	}
@@ -100,8 +104,17 @@ func (d *Doc) addSentence(sp viet.Span) {
 			w := &d.set.words[id]
 			has.addWord(w.anchor)
 			if w.begins != 0 {
-				d.anchored = append(d.anchored, int32(i))
+				file(&d.anchored, w.begins, int32(i))
 			}
+		}
+	}
+}
+
+// file adds k to the lists of the phases that begins has bits of.
+func file(lists *[phases][]int32, begins uint8, k int32) {
+	for p := range lists {
+		if begins>>p&1 != 0 {
+			lists[p] = append(lists[p], k)
 		}
 	}
 }
@@ -111,9 +124,9 @@ func (d *Doc) begin(i int) int32 { return d.sents[d.of[i]].from }
 func (d *Doc) end(i int) int32   { return d.sents[d.of[i]].to }
 
 // sized is b with n zero values.
-func sized(b []int32, n int) []int32 {
+func sized[T int32 | uint64](b []T, n int) []T {
 	if cap(b) < n {
-		return make([]int32, n, n+n/4)
+		return make([]T, n, n+n/4)
 	}
 	b = b[:n]
 	clear(b)
@@ -127,9 +140,13 @@ func (d *Doc) Add(typ, kind Sym, from, to int, ref int) int32 {
 	}
 	k := int32(len(d.items))
 	if int(typ) < len(d.set.typeNo) { // else a type of the caller's that no rule knows
-		d.sents[d.of[from]].has.addType(d.set.typeNo[typ])
-		if d.set.typeBegins[typ] != 0 && d.of[from] != 0 {
-			d.typed = append(d.typed, k)
+		no := d.set.typeNo[typ]
+		d.sents[d.of[from]].has.addType(no)
+		for i := from; i < to; i++ {
+			d.cover[i] |= typeBit(no)
+		}
+		if begins := d.set.typeBegins[typ]; begins != 0 && d.of[from] != 0 {
+			file(&d.typed, begins, k)
 		}
 	}
 	d.items = append(d.items, Item{Type: typ, Kind: kind, From: int32(from), To: int32(to), Ref: int32(ref)})

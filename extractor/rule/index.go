@@ -68,11 +68,12 @@ func (s *Set) numberTypes() {
 	}
 }
 
-func (s *Set) mask(types []Sym) (n needs) {
+// mask has the bits of types.
+func (s *Set) mask(types []Sym) (bits uint64) {
 	for _, t := range types {
-		n.addType(s.typeNo[t])
+		bits |= typeBit(s.typeNo[t])
 	}
-	return n
+	return bits
 }
 
 func dedup[T comparable](list []T) []T {

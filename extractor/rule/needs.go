@@ -22,7 +22,9 @@ func (n *needs) addWord(anchor int32) {
 }
 
 // addType takes the number of a type.
-func (n *needs) addType(no int32) { n.types |= 1 << (no & 63) }
+func (n *needs) addType(no int32) { n.types |= typeBit(no) }
+
+func typeBit(no int32) uint64 { return 1 << (no & 63) }
 
 // missing tells whether n has something that has lacks.
 func (n *needs) missing(has *needs) bool {

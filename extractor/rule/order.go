@@ -21,10 +21,11 @@ func better(a, b *Match) int {
 	)
 }
 
-// order appends what is left of the matches found when, of overlapping matches
-// that emit the same type, only the best is kept. In the phases stop, link and
-// judge every match stands: they add up and do not exclude each other.
-func (d *Doc) order(phase Phase, dst []Match) []Match {
+// order leaves in d.sorted what is left of the matches found when, of
+// overlapping matches that emit the same type, only the best is kept. In the
+// phases stop, link and judge every match stands: they add up and do not
+// exclude each other.
+func (d *Doc) order(phase Phase) {
 	d.sorted = d.sorted[:0]
 	for i := range d.found {
 		d.sorted = append(d.sorted, &d.found[i])
@@ -38,10 +39,6 @@ func (d *Doc) order(phase Phase, dst []Match) []Match {
 		}
 		return better(a, b)
 	})
-	for _, m := range d.sorted {
-		dst = append(dst, *m)
-	}
-	return dst
 }
 
 // keepBest goes through the matches by their beginning and settles each

@@ -70,7 +70,7 @@ type Rule struct {
 	after, notAfter   *program
 	within, notWithin []Sym
 	// outside and inside are the masks of within and notWithin.
-	outside, inside needs
+	outside, inside uint64
 }
 
 // Sample is an inline test: a text, and for Yes the words in [[ ]] that the match must span.

@@ -16,17 +16,7 @@ func (s *Set) Idle(d *Doc, phase Phase) bool {
 			return false
 		}
 	}
-	for _, i := range d.anchored {
-		if s.words[d.ids[i]].begins&bit != 0 {
-			return false
-		}
-	}
-	for _, k := range d.typed {
-		if s.typeBegins[d.items[k].Type]&bit != 0 {
-			return false
-		}
-	}
-	return true
+	return len(d.anchored[phase]) == 0 && len(d.typed[phase]) == 0
 }
 
 // Tracer is told of every attempt that failed: the token it began at, the
@@ -39,29 +29,49 @@ func (s *Set) Trace(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 }
 
 func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
-	d.found = d.found[:0]
-	bit := uint8(1) << phase
-	for _, i := range d.anchored {
-		if id := d.ids[i]; s.words[id].begins&bit != 0 && d.Steps <= d.Limit {
-			for _, r := range s.byWord[phase][id] {
-				d.attempt(r, int(i), t)
-			}
-		}
-	}
-	for _, k := range d.typed {
-		if typ := d.items[k].Type; s.typeBegins[typ]&bit != 0 && d.Steps <= d.Limit {
-			d.attemptTyped(s.byType[phase][typ], k, t)
-		}
-	}
+	s.search(d, phase, t)
 	from := len(dst)
-	dst = d.order(phase, dst)
-	if phase <= Stop {
-		for k := from; k < len(dst); k++ {
-			m := &dst[k]
-			d.Add(m.Rule.Emit, m.Rule.EmitKind, m.From, m.To, k)
+	for _, m := range d.sorted {
+		dst = append(dst, *m)
+	}
+	s.emit(d, phase, from)
+	return dst
+}
+
+// Annotate is Run for phases whose matches are asked for no more when they are annotations.
+func (s *Set) Annotate(d *Doc, phase Phase) {
+	s.search(d, phase, nil)
+	s.emit(d, phase, 0)
+}
+
+// emit makes annotations of the matches found, which are numbered from the one given.
+func (s *Set) emit(d *Doc, phase Phase, from int) {
+	if phase > Stop {
+		return
+	}
+	for k, m := range d.sorted {
+		d.Add(m.Rule.Emit, m.Rule.EmitKind, m.From, m.To, from+k)
+	}
+}
+
+// search leaves the matches of a phase in d.sorted.
+func (s *Set) search(d *Doc, phase Phase, t Tracer) {
+	d.found = d.found[:0]
+	for _, i := range d.anchored[phase] {
+		if d.Steps > d.Limit {
+			break
+		}
+		for _, r := range s.byWord[phase][d.ids[i]] {
+			d.attempt(r, int(i), t)
 		}
 	}
-	return dst
+	for _, k := range d.typed[phase] {
+		if d.Steps > d.Limit {
+			break
+		}
+		d.attemptTyped(s.byType[phase][d.items[k].Type], k, t)
+	}
+	d.order(phase)
 }
 
 // attemptTyped tries the rules that begin with annotation k, each once at a token.
@@ -104,7 +114,8 @@ func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 		}
 		return
 	}
-	m := Match{Rule: r, First: i, Last: int(end), From: i, To: int(end)}
+	d.found = append(d.found, Match{Rule: r, First: i, Last: int(end), From: i, To: int(end)})
+	m := &d.found[len(d.found)-1]
 	for k, name := range r.prog.caps {
 		from, to := d.saves[2*k], d.saves[2*k+1]
 		if from < 0 || to < from {
@@ -116,13 +127,12 @@ func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 			m.From, m.To = int(from), int(to)
 		}
 	}
-	if g := d.guarded(r, &m); g != "" {
+	if g := d.guarded(r, m); g != "" {
+		d.found = d.found[:len(d.found)-1]
 		if t != nil {
 			t(r, i, int(end), 0, g)
 		}
-		return
 	}
-	d.found = append(d.found, m)
 }
 
 // guarded names the guard of a rule that forbids a match.
@@ -132,9 +142,9 @@ func (d *Doc) guarded(r *Rule, m *Match) string {
 		return "not_after"
 	case r.after != nil && !d.precedes(r.after, m.First):
 		return "after"
-	case len(r.notWithin) > 0 && d.inside(r.notWithin, &r.inside, m):
+	case len(r.notWithin) > 0 && d.inside(r.notWithin, r.inside, m):
 		return "not_within"
-	case len(r.within) > 0 && !d.inside(r.within, &r.outside, m):
+	case len(r.within) > 0 && !d.inside(r.within, r.outside, m):
 		return "within"
 	}
 	return ""
@@ -176,12 +186,12 @@ func (d *Doc) opens(p *program, i int) bool {
 }
 
 // inside tells whether the beginning of m is in an annotation of a type that began before it.
-func (d *Doc) inside(types []Sym, mask *needs, m *Match) bool {
-	sent := &d.sents[d.of[m.From]]
-	if !mask.meets(&sent.has) {
+func (d *Doc) inside(types []Sym, mask uint64, m *Match) bool {
+	if d.cover[m.From]&mask == 0 {
 		return false
 	}
-	for at := m.From; at >= int(sent.from) && at > m.From-mostClass; at-- {
+	begin := int(d.begin(m.From))
+	for at := m.From; at >= begin && at > m.From-mostClass; at-- {
 		for k := d.head[at]; k != 0; k = d.items[k].next {
 			it := &d.items[k]
 			if int(it.To) > m.From && int(it.To) >= m.To && has(types, it.Type) {
