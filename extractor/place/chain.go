@@ -57,7 +57,7 @@ func (s *search) weakTo(after, end int, owners []*lexicon.Entry) (Mention, []*le
 		if !capital(&s.toks[from]) || from > 0 && capital(&s.toks[from-1]) {
 			continue
 		}
-		for _, w := range s.lex.WeakAt(s.toks, from) {
+		for _, w := range s.phrasesAt(from, true, false) {
 			if w.To != end {
 				continue
 			}

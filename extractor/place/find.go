@@ -10,10 +10,14 @@ import (
 
 // search is one text being read.
 type search struct {
-	lex  *lexicon.Lexicon
+	*Finder
 	text string
 	toks []viet.Token
-	day  news.Date
+	// numbers are those of the tokens' words in the lexicon's vocabulary; nil when they are not known.
+	numbers []uint32
+	day     news.Date
+	// opens[i] tells that find has something to look at in token i.
+	opens []bool
 	// at[i] are the phrases that begin at token i, by class; the numbers count from 1.
 	at      []spot
 	phrases []lexicon.Match
@@ -22,6 +26,8 @@ type search struct {
 	out    []Mention
 	// found are the candidates of each mention, in step with out.
 	found [][]*lexicon.Entry
+	// names is the memory of what the lexicon is asked for while the text is read.
+	names lexicon.Finds
 }
 
 // spot is what is known of one token: for each class the end of the longest
@@ -43,103 +49,14 @@ type spot struct {
 	placeMatch, kindMatch, venueMatch int32
 }
 
-// mentionsPer is the number of tokens for one mention that room is made for.
-const mentionsPer = 24
-
-// begin takes up a text; the memory of the text before is used again.
-func (s *search) begin(text string, toks []viet.Token, matches []lexicon.Match, day news.Date) {
-	n := len(toks) + 1
-	s.text, s.toks, s.day, s.phrases = text, toks, day, matches
-	s.at, s.inName = cleared(s.at, n), cleared(s.inName, n)
-	s.out, s.found = make([]Mention, 0, n/mentionsPer), s.found[:0]
-	for n := range matches {
-		for _, e := range matches[n].Entries {
-			s.note(&matches[n], n, e.Class)
-		}
-	}
-}
-
-// end lets go of the text and of what was found in it.
-func (s *search) end() {
-	clear(s.found)
-	s.text, s.toks, s.phrases, s.out = "", nil, nil, nil
-}
-
-// cleared gives n zero values, in the memory of list when it suffices.
-func cleared[T any](list []T, n int) []T {
-	if cap(list) < n {
-		return make([]T, n)
-	}
-	list = list[:n]
-	clear(list)
-	return list
-}
-
-// note records a phrase at the tokens where it begins and ends.
-func (s *search) note(m *lexicon.Match, n int, c lexicon.Class) {
-	at, to := &s.at[m.From], int32(m.To)
-	switch c {
-	case "place":
-		at.place, at.placeMatch = to, int32(n+1)
-	case "place_type":
-		at.kind, at.kindMatch = to, int32(n+1)
-	case "venue_head":
-		at.venue, at.venueMatch = to, int32(n+1)
-	case "venue_word":
-		at.word = to
-	case "venue_stop":
-		at.stop = to
-	case "place_not":
-		at.not = to
-	case "place_cue":
-		if end := &s.at[m.To]; end.cue == 0 {
-			end.cue = int32(n + 1)
-		}
-	case "family":
-		at.family = true
-	case "place_says":
-		at.says = true
-	case "rank":
-		s.at[m.To].degree = true
-	case "honorific":
-		at.honorific = true
-		s.address(m)
-	case "title", "body", "series":
-		if c == "body" {
-			at.body = to
-		}
-		at.other = max(at.other, to)
-		s.at[m.To].ends = true
-		if m.To-m.From > 1 {
-			for i := m.From; i < m.To; i++ {
-				s.inName[i] = true
-			}
-		}
-	case "body_head", "meeting_head":
-		at.other = max(at.other, to)
-		s.at[m.To].ends = true
-	}
-}
-
-// address marks the token after an honorific. The longer "các anh" is seen before "anh".
-func (s *search) address(m *lexicon.Match) {
-	next := &s.at[m.To]
-	for _, e := range m.Entries {
-		switch {
-		case e.Class != "honorific":
-		case e.Kind == "many":
-			next.many = true
-		case e.Attr["degree"] != "":
-			next.degree = true
-		default:
-			next.called = !next.many
-		}
-	}
-}
-
-// find takes at each token the longest place that begins there.
+// find takes at each token the longest place that begins there. Nine tokens of
+// ten open none: nothing is read at them.
 func (s *search) find() {
 	for i := 0; i < len(s.toks); {
+		if !s.opens[i] {
+			i++
+			continue
+		}
 		m, entries := s.longest(i)
 		if m.To == 0 {
 			i = s.skip(i)
@@ -166,10 +83,9 @@ func (s *search) longest(i int) (Mention, []*lexicon.Entry) {
 	if at.not > at.place {
 		return Mention{}, nil
 	}
-	var best Mention
-	var entries []*lexicon.Entry
-	for _, read := range []func(int) (Mention, []*lexicon.Entry){s.known, s.unit, s.venue, s.unknown} {
-		if m, e := read(i); m.To > best.To {
+	best, entries := s.known(i)
+	for _, read := range [...]func(*search, int) (Mention, []*lexicon.Entry){(*search).unit, (*search).venue, (*search).unknown} {
+		if m, e := read(s, i); m.To > best.To {
 			best, entries = m, e
 		}
 	}
@@ -236,16 +152,17 @@ func (s *search) introduces(i int) bool { return s.cueRole(i) == At }
 // cueRole is the role that the words before token i give, "" when none do.
 func (s *search) cueRole(i int) Role {
 	if n := s.at[i].cue; n > 0 {
-		return Role(cueEntry(s.phrases[n-1].Entries).Attr["role"])
+		return s.cueOf(n).role
 	}
 	return ""
 }
 
-func cueEntry(entries []*lexicon.Entry) *lexicon.Entry {
-	for _, e := range entries {
-		if e.Class == "place_cue" {
-			return e
+// cueOf is the cue of match n, which count from 1.
+func (s *search) cueOf(n int32) cue {
+	for _, e := range s.phrases[n-1].Entries {
+		if s.marks[e.ClassNo()] == markCue {
+			return s.cues[e]
 		}
 	}
-	return entries[0]
+	return cue{}
 }

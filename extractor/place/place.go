@@ -3,6 +3,7 @@
 // what is told. It knows nothing of meetings.
 //
 //	place.go    what a mention is; the finder
+//	mark.go     what the dictionaries say of each token
 //	find.go     one pass over the tokens
 //	unit.go     names after a type word: "huyện Yên Lạc"
 //	venue.go    how the name of a building goes on
@@ -80,6 +81,9 @@ type Mention struct {
 // Finder finds places. It is safe for concurrent use.
 type Finder struct {
 	lex *lexicon.Lexicon
+	// marks are the classes used here, by their numbers in the lexicon.
+	marks []mark
+	cues  map[*lexicon.Entry]cue
 	// searches keeps the memory of *search.
 	searches sync.Pool
 }
@@ -88,15 +92,24 @@ type Finder struct {
 // place_says, venue_head, venue_word, venue_stop, body, body_head, title,
 // series, family, honorific and rank.
 func New(lex *lexicon.Lexicon) *Finder {
-	return &Finder{lex: lex, searches: sync.Pool{New: func() any { return &search{lex: lex} }}}
+	f := &Finder{lex: lex, cues: map[*lexicon.Entry]cue{}}
+	for _, c := range lex.Classes() {
+		f.marks = append(f.marks, markOf(c))
+	}
+	for _, e := range lex.All("place_cue") {
+		f.cues[e] = cue{viet.Key(e.Name), Role(e.Attr["role"])}
+	}
+	f.searches.New = func() any { return &search{Finder: f} }
+	return f
 }
 
-// Find gives the places of text in order of From. Matches are those of
-// lexicon.Scan over toks; day, the article's, decides between units of one name
+// Find gives the places of text in order of From. Numbers are those of the words
+// in the lexicon's vocabulary or one that extends it, nil when they are not
+// known; matches are those of lexicon.Scan over toks; day, the article's, decides between units of one name
 // and may be empty. Time is linear in the number of tokens.
-func (f *Finder) Find(text string, toks []viet.Token, matches []lexicon.Match, day news.Date) []Mention {
+func (f *Finder) Find(text string, toks []viet.Token, numbers []uint32, matches []lexicon.Match, day news.Date) []Mention {
 	s := f.searches.Get().(*search)
-	s.begin(text, toks, matches, day)
+	s.begin(text, toks, numbers, matches, day)
 	s.find()
 	s.weakBefore()
 	s.chains()

@@ -31,7 +31,8 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 	}
 	for _, from := range [...]int{m.From, m.NameFrom, s.beforeMiddle(m.From)} {
 		if n := s.at[from].cue; n > 0 && s.phrases[n-1].From < m.From && !s.breaksAt(from) {
-			return s.cueKey(n), s.cued(m, Role(cueEntry(s.phrases[n-1].Entries).Attr["role"]))
+			c := s.cueOf(n)
+			return c.key, s.cued(m, c.role)
 		}
 	}
 	if m.From > 0 && s.toks[m.From-1].Kind == viet.Word && m.Kind != news.VenuePlace {
@@ -63,8 +64,6 @@ func (s *search) cued(m *Mention, r Role) Role {
 }
 
 func (s *search) breaksAt(i int) bool { return i > 0 && s.toks[i-1].Kind == viet.Break }
-
-func (s *search) cueKey(n int32) string { return viet.Key(cueEntry(s.phrases[n-1].Entries).Name) }
 
 // parties turns governments named by their country or capital from places into
 // parties: "Hà Nội và Viêng Chăn nhất trí", "quan hệ Việt Nam - Lào".

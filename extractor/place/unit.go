@@ -54,7 +54,7 @@ func (s *search) mayBeNew(i, j int, typ *lexicon.Entry) bool {
 
 func (s *search) typeOf(i int) *lexicon.Entry {
 	for _, e := range s.phrases[s.at[i].kindMatch-1].Entries {
-		if e.Class == "place_type" {
+		if s.marks[e.ClassNo()] == markType {
 			return e
 		}
 	}
@@ -64,9 +64,7 @@ func (s *search) typeOf(i int) *lexicon.Entry {
 // named gives the end of the longest name at token i that a unit of the type
 // has, and the units; 0 when the gazetteer has none.
 func (s *search) named(i int, typ *lexicon.Entry) (int, []*lexicon.Entry) {
-	var all []lexicon.Match
-	all = append(all, s.lex.WeakAt(s.toks, i)...)
-	all = append(all, s.lex.At(s.toks, i)...)
+	all := s.phrasesAt(i, true, true)
 	slices.SortStableFunc(all, func(a, b lexicon.Match) int { return b.To - a.To })
 	end := 0
 	var fit []*lexicon.Entry
@@ -75,12 +73,24 @@ func (s *search) named(i int, typ *lexicon.Entry) (int, []*lexicon.Entry) {
 			break
 		}
 		for _, e := range m.Entries {
-			if e.Class == "place" && fits(e, typ) {
+			if s.marks[e.ClassNo()] == markPlace && fits(e, typ) {
 				end, fit = m.To, append(fit, e)
 			}
 		}
 	}
 	return end, fit
+}
+
+// phrasesAt are the phrases of the lexicon at token i, the weak ones, the strong ones or both.
+func (s *search) phrasesAt(i int, weak, strong bool) []lexicon.Match {
+	from := len(s.names.Matches)
+	if weak {
+		s.lex.AppendAt(&s.names, s.toks, s.numbers, i, true)
+	}
+	if strong {
+		s.lex.AppendAt(&s.names, s.toks, s.numbers, i, false)
+	}
+	return s.names.Matches[from:]
 }
 
 // fits tells whether an entry can stand after a type word.
@@ -148,7 +158,7 @@ func (s *search) unknown(i int) (Mention, []*lexicon.Entry) {
 		return Mention{}, nil
 	}
 	m := Mention{From: i, To: end, NameFrom: i, Name: s.words(i, end), Kind: news.CityPlace, Guess: true}
-	for _, w := range s.lex.WeakAt(s.toks, i) {
+	for _, w := range s.phrasesAt(i, true, false) {
 		if w.To == end && end-i > 1 {
 			m.Kind, m.Guess = highest(ofClass(w.Entries)), false
 			return m, ofClass(w.Entries)

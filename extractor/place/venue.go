@@ -57,7 +57,7 @@ func (s *search) headOf(i int) *lexicon.Entry {
 		return nil
 	}
 	for _, e := range s.phrases[n-1].Entries {
-		if e.Class == "venue_head" {
+		if s.marks[e.ClassNo()] == markVenue {
 			return e
 		}
 	}

@@ -80,44 +80,47 @@ func (p *trail) holds(q *posting) bool {
 // At gives the phrases that begin at token i, longest first, with every entry
 // that each can mean. Weak names are left to WeakAt.
 func (l *Lexicon) At(toks []viet.Token, i int) []Match {
-	return l.appendAt(nil, toks, nil, i, false)
+	var f Finds
+	l.AppendAt(&f, toks, nil, i, false)
+	return f.Matches
 }
 
 // WeakAt gives the weak names that begin at token i, longest first: names too
 // common to mean the entry (a commune) unless its type word stands before them
 // or what it belongs to after them.
 func (l *Lexicon) WeakAt(toks []viet.Token, i int) []Match {
-	return l.appendAt(nil, toks, nil, i, true)
+	var f Finds
+	l.AppendAt(&f, toks, nil, i, true)
+	return f.Matches
 }
 
-// AppendAt adds what At (WeakAt where weak is set) gives of a text whose words
-// were numbered by the lexicon's Vocabulary, or by one that extends it.
-func (l *Lexicon) AppendAt(dst []Match, toks []viet.Token, numbers []uint32, i int, weak bool) []Match {
-	if l.index.root(numbers[i]) == 0 {
-		return dst
+// AppendAt adds to f what At gives, or WeakAt where weak is set. numbers are
+// those of the text's words in the lexicon's Vocabulary, or in one that extends
+// it; nil to look each up.
+func (l *Lexicon) AppendAt(f *Finds, toks []viet.Token, numbers []uint32, i int, weak bool) {
+	if numbers != nil && l.index.root(numbers[i]) == 0 {
+		return
 	}
-	return l.appendAt(dst, toks, numbers, i, weak)
-}
-
-func (l *Lexicon) appendAt(dst []Match, toks []viet.Token, numbers []uint32, i int, weak bool) []Match {
-	var p trail
-	l.index.follow(&p, toks, numbers, i)
+	p := &f.trail
+	l.index.follow(p, toks, numbers, i)
 	for k := p.n - 1; k >= 0; k-- {
-		if entries := l.meanings(&p, p.nodes[k], weak); len(entries) > 0 {
-			dst = append(dst, Match{i, p.ends[k], entries})
+		if entries := l.meanings(f, p.nodes[k], weak); len(entries) > 0 {
+			f.Matches = append(f.Matches, Match{i, p.ends[k], entries})
 		}
 	}
-	return dst
 }
 
-// Finds is what a ScanInto found. Its memory is used again by the next one.
+// Finds is what ScanInto or AppendAt found, and the memory for it: one Finds
+// for many texts takes none anew.
 type Finds struct {
-	// Matches are in order of From, of one token the longest first.
 	Matches []Match
 	entries []*Entry
 	trail   trail
 	seen    []uint16
 }
+
+// Reset forgets the matches, whose memory is used again: they must be used no more.
+func (f *Finds) Reset() { f.Matches, f.entries = f.Matches[:0], f.entries[:0] }
 
 // Scan gives at each token the longest phrase of each class, in order of From,
 // of one token the longest first. Weak names are left to WeakAt.
@@ -127,10 +130,10 @@ func (l *Lexicon) Scan(toks []viet.Token) []Match {
 	return f.Matches
 }
 
-// ScanInto is Scan over a text whose words were numbered by the lexicon's
+// ScanInto makes f what Scan gives of a text whose words were numbered by the lexicon's
 // Vocabulary, or by one that extends it.
 func (l *Lexicon) ScanInto(f *Finds, toks []viet.Token, numbers []uint32) {
-	f.Matches, f.entries = f.Matches[:0], f.entries[:0]
+	f.Reset()
 	p := &f.trail
 	for i, n := range numbers {
 		if l.index.root(n) == 0 {
@@ -169,16 +172,17 @@ func (l *Lexicon) longest(f *Finds, node uint32) []*Entry {
 }
 
 // meanings are the strong or the weak entries of a phrase whose capitals hold.
-func (l *Lexicon) meanings(p *trail, node uint32, weak bool) []*Entry {
-	var out []*Entry
-	posts := l.index.postings(node)
-	for k := range posts {
-		if posts[k].weak != weak || !p.holds(&posts[k]) {
+func (l *Lexicon) meanings(f *Finds, node uint32, weak bool) []*Entry {
+	x := &l.index
+	from := len(f.entries)
+	for k := x.nodes[node].from; k < x.nodes[node].to; k++ {
+		q, e := &x.posts[k], x.entries[k]
+		if q.weak != weak || !f.trail.holds(q) {
 			continue
 		}
-		if e := l.entries[posts[k].entry]; len(out) == 0 || out[len(out)-1] != e {
-			out = append(out, e)
+		if n := len(f.entries); n == from || f.entries[n-1] != e {
+			f.entries = append(f.entries, e)
 		}
 	}
-	return out
+	return f.entries[from:len(f.entries):len(f.entries)]
 }
