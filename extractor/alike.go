@@ -1,6 +1,9 @@
 package extractor
 
-import "sukien/news"
+import (
+	"sukien/extractor/rule"
+	"sukien/news"
+)
 
 // headKey is the last word of the head: "cuộc họp" and "họp" are alike.
 func (d *document) headKey(i int) string {
@@ -11,23 +14,38 @@ func (d *document) headKey(i int) string {
 func agree(a, b int) bool { return a == 0 || b == 0 || a == b }
 
 // akin tells whether one meeting may be called by both kinds in one article.
-func akin(a, b news.Kind) bool {
-	if a == b {
-		return true
-	}
-	return family(a) != 0 && family(a) == family(b)
+func (d *document) akin(a, b news.Kind) bool {
+	f := d.x.weights.family
+	return a == b || f[a] != 0 && f[a] == f[b]
 }
 
-func family(k news.Kind) int {
-	switch k {
-	case news.Conference, news.Meeting, news.Session:
-		return 1
-	case news.Workshop, news.Seminar, news.Forum:
-		return 2
-	case news.Ceremony, news.OtherKind:
-		return 3
+// mayBe tells whether mentions a and b may name one meeting as far as their
+// heads go: kinds that go together, a summit and talks, an opening.
+func (d *document) mayBe(a, b *mention) bool {
+	return d.akin(a.kind, b.kind) || talksLike(a.kind, b.kind) && a.ordinal == b.ordinal || d.opening(a) || d.opening(b) ||
+		a.kind == news.Talks && d.headHas(b, d.x.sym.summit) || b.kind == news.Talks && d.headHas(a, d.x.sym.summit)
+}
+
+// talksLike: a meeting and talks may share their words.
+func talksLike(a, b news.Kind) bool {
+	return (a == news.Talks || a == news.Meeting) && (b == news.Talks || b == news.Meeting)
+}
+
+// headHas tells whether an annotation stands within the head of a mention.
+func (d *document) headHas(m *mention, typ rule.Sym) bool {
+	for i := m.from; i < m.headTo; i++ {
+		if _, ok := d.rd.At(i, typ); ok {
+			return true
+		}
 	}
-	return 0
+	return false
+}
+
+// apart tells whether one of two mentions is of a telephone call and the other
+// of people who meet.
+func (d *document) apart(a, b *mention) bool {
+	s := &d.x.sym
+	return d.headHas(a, s.call) && d.headHas(b, s.meet) || d.headHas(b, s.call) && d.headHas(a, s.meet)
 }
 
 // similarity compares a mention with the names of a meeting: the share of the
@@ -41,7 +59,7 @@ func (d *document) similarity(c, i int) float64 {
 	best := 0.0
 	for _, k := range cl.mentions {
 		o := &d.mentions[k]
-		if o.bare || !(akin(o.kind, m.kind) || talksLike(o.kind, m.kind) && o.ordinal == m.ordinal || d.opening(o) || d.opening(m)) {
+		if o.bare || !d.mayBe(o, m) || d.apart(o, m) || d.beside(o, m) {
 			continue
 		}
 		best = max(best, d.overlap(o, m))
@@ -49,35 +67,64 @@ func (d *document) similarity(c, i int) float64 {
 	return best
 }
 
-// talksLike: a visit, a meeting and talks may share their words.
-func talksLike(a, b news.Kind) bool {
-	return (a == news.Talks || a == news.Meeting) && (b == news.Talks || b == news.Meeting)
+// beside tells whether two mentions of one sentence are of two meetings: one
+// that is only referred to and one that is told of, by names of other lengths.
+func (d *document) beside(a, b *mention) bool {
+	gap := (a.to - a.headTo) - (b.to - b.headTo)
+	return a.sent == b.sent && a.aside != b.aside && !a.verb && !b.verb && !d.opening(a) && !d.opening(b) && (gap > 1 || gap < -1)
 }
 
-// overlap is the share of the shorter name's content words that the other has too.
+// overlap is the share of the shorter name's content words that the other has
+// too; 0 when the other lacks an abbreviation of it.
 func (d *document) overlap(a, b *mention) float64 {
-	na, nb := a.to-a.headTo, b.to-b.headTo
-	if na > nb {
-		a, b, na, nb = b, a, nb, na
-	}
-	if na == 0 {
-		return 0
+	if a.to-a.headTo > b.to-b.headTo {
+		a, b = b, a
 	}
 	n, total := 0, 0
 	for i := a.headTo; i < a.to; i++ {
+		if it, ok := d.rd.At(i, d.x.sym.counterpart); ok {
+			i = int(it.To) - 1
+			continue
+		}
 		if len(d.toks[i].Key) < 2 {
 			continue
 		}
 		total++
-		for j := b.from; j < b.to; j++ {
-			if d.toks[i].Key == d.toks[j].Key {
-				n++
-				break
-			}
+		switch {
+		case d.within(i, i == a.to-1, b):
+			n++
+		case d.isAbbreviation(i):
+			return 0
 		}
 	}
 	if total == 0 {
 		return 0
 	}
 	return float64(n) / float64(total)
+}
+
+// within tells whether a name has the word at token i; as its last word only
+// where no dash goes on from it: "ASEAN" is not "ASEAN - Ấn Độ".
+func (d *document) within(i int, last bool, m *mention) bool {
+	for j := m.from; j < m.to; j++ {
+		if d.toks[i].Key == d.toks[j].Key && !(last && d.isAbbreviation(i) && j+1 < m.to && joins(d.toks[j+1].Key)) {
+			return true
+		}
+	}
+	return false
+}
+
+func joins(key string) bool { return key == "-" || key == "–" || key == "+" }
+
+// isAbbreviation tells whether a word is two or more capitals: "ASEAN", "CEO".
+func (d *document) isAbbreviation(i int) bool {
+	t := d.toks[i]
+	n := 0
+	for _, r := range d.src[t.Start:t.End] {
+		if r < 'A' || r > 'Z' {
+			return false
+		}
+		n++
+	}
+	return n > 1
 }

@@ -3,7 +3,9 @@ package extractor
 import (
 	"cmp"
 	"slices"
+	"time"
 
+	"sukien/extractor/rule"
 	"sukien/news"
 	"sukien/news/timex"
 )
@@ -57,11 +59,11 @@ func (d *document) dateLinks(cl *cluster, openings bool) []dateLink {
 // wider is a single day, or the span of days that begins or ends with it and
 // is said of the same meeting.
 func wider(best dateLink, links []dateLink) dateLink {
-	if best.end != "" {
+	if best.start != "" && best.end != "" {
 		return best
 	}
 	for _, l := range links {
-		if l.end != "" && l.end.IsDay() && (l.start == best.start || l.end == best.start) {
+		if l.start != "" && l.end != "" && l.end.IsDay() && (l.start == best.start || l.end == cmp.Or(best.end, best.start)) {
 			return l
 		}
 	}
@@ -101,20 +103,19 @@ func endsInDay(d news.Date) bool {
 }
 
 // endsOn tells whether the day at token i is the last one: "đến hết ngày 2/11",
-// "kết thúc chuyến thăm, sáng 5/4 …".
+// "kết thúc chuyến thăm, sáng 5/4 …", "sáng 5/4 … rời Huế, kết thúc chuyến thăm".
 func (d *document) endsOn(m *mention, i int) bool {
-	if m.closes && i > m.from {
+	if m.closes && (i > m.from || m.kind == news.Visit) {
 		return true
 	}
 	_, ok := d.rd.At(i, d.x.sym.until)
 	return ok
 }
 
-// reported tells whether somebody's words stand between a day and a mention:
-// then the day is that of the words.
-func (d *document) reported(from int, m *mention) bool {
-	for t := from; t < m.from-1; t++ {
-		if _, ok := d.rd.At(t, d.x.sym.say); ok {
+// stands tells whether an annotation begins within tokens from to to.
+func (d *document) stands(typ rule.Sym, from, to int) bool {
+	for t := from; t < to; t++ {
+		if _, ok := d.rd.At(t, typ); ok {
 			return true
 		}
 	}
@@ -123,51 +124,83 @@ func (d *document) reported(from int, m *mention) bool {
 
 // dateScore says how surely the date k is that of mention i; both are in one sentence.
 func (d *document) dateScore(i, k int) (float64, bool) {
-	m, e := &d.mentions[i], d.dates[k]
-	score := 0.0
+	m, e, w := &d.mentions[i], &d.dates[k], &d.x.weights.date
+	score, ok := w.inside, true
 	switch {
-	case e.First >= m.from && e.First < m.to:
-		score = 2
 	case e.First >= m.to:
-		gap := e.First - m.to
-		if !d.chained(i, e.First) || d.mentionBetween(m.to, e.First, i) >= 0 && !e.Span {
-			return 0, false
-		}
-		switch {
-		case gap <= 3:
-			score = 6
-		case gap <= 10:
-			score = 3
-		default:
-			score = 1
-		}
-	default:
-		gap := m.from - e.Last
-		score = 4
-		if o := d.mentionBetween(e.Last, m.from, i); o >= 0 {
-			if !d.mentions[o].aside && !d.joined(o, i) {
-				return 0, false
-			}
-			score = 3.5
-		}
-		score -= float64(min(gap, 40)) * 0.02
-		if m.aside {
-			score -= 3
-		}
-		if d.reported(e.Last, m) {
-			score -= 2.5
-		}
+		score, ok = d.scoreAfter(i, e)
+	case e.First < m.from:
+		score, ok = d.scoreBefore(i, e)
 	}
 	if m.from < d.rd.TitleEnd {
-		score -= 0.5
+		score -= w.title
 	}
-	if _, ok := d.rd.At(e.First, d.x.sym.sourced); ok {
-		score -= 4
+	if _, is := d.rd.At(e.First, d.x.sym.sourced); is {
+		score -= w.sourced
 	}
-	if score <= 0.5 {
+	if !ok || score <= w.least {
 		return 0, false
 	}
-	return score - float64(min(m.sent, 20))*0.1, true
+	return score - float64(min(m.sent, 20))*w.sentence, true
+}
+
+// Distances, in words, within which a day behind a meeting is next to it or near.
+const (
+	nextWords = 3
+	nearWords = 10
+)
+
+// scoreAfter weighs a day that stands behind mention i.
+func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
+	m, w := &d.mentions[i], &d.x.weights.date
+	trip := e.Span && m.kind == news.Visit && !d.visitBetween(m.to, e.First)
+	if !trip && !d.chained(i, e.First) || d.mentionBetween(m.to, e.First, i) >= 0 && !e.Span {
+		return 0, false
+	}
+	score := w.after
+	switch gap := e.First - m.to; {
+	case gap <= nextWords:
+		score = w.next
+	case gap <= nearWords:
+		score = w.near
+	}
+	if d.ownClause(e) {
+		score = min(score, w.clause)
+	}
+	return score, true
+}
+
+// visitBetween tells whether another trip is named within tokens from to to.
+func (d *document) visitBetween(from, to int) bool {
+	return slices.ContainsFunc(d.mentions, func(m mention) bool { return m.kind == news.Visit && m.from >= from && m.from < to })
+}
+
+// ownClause tells whether a day stands between commas, as the frame of what follows.
+func (d *document) ownClause(e *timex.Expr) bool {
+	return e.First > 0 && d.toks[e.First-1].Key == "," && e.Last < len(d.toks) && d.toks[e.Last].Key == ","
+}
+
+// scoreBefore weighs a day that stands before mention i.
+func (d *document) scoreBefore(i int, e *timex.Expr) (float64, bool) {
+	m, w, s := &d.mentions[i], &d.x.weights.date, &d.x.sym
+	score := w.before
+	if o := d.mentionBetween(e.Last, m.from, i); o >= 0 {
+		if !d.mentions[o].aside && !d.joined(o, i) {
+			return 0, false
+		}
+		score = w.across
+	}
+	score -= float64(min(m.from-e.Last, 40)) * w.gap
+	if m.aside {
+		score -= w.aside
+	}
+	if d.stands(s.say, e.Last, m.from-1) {
+		score -= w.reported
+	}
+	if d.stands(s.callOff, e.Last, m.from) || m.kind != news.Visit && d.stands(s.setOut, e.Last, m.from) {
+		score -= w.setOut
+	}
+	return score, true
 }
 
 // mentionBetween finds another mention that begins within tokens from to to.
@@ -205,4 +238,83 @@ func (d *document) joined(a, b int) bool {
 		}
 	}
 	return false
+}
+
+// frameDates gives the meetings told of that have no day of their own the one
+// that frames the telling: it opens the sentence before, or the article.
+func (d *document) frameDates() {
+	for c := range d.clusters {
+		cl := &d.clusters[c]
+		if cl.date != nil || cl.kind == news.Visit || d.allAside(c) || d.unsure(cl) {
+			continue
+		}
+		if l, ok := d.frameOf(cl); ok {
+			cl.date = &l
+		}
+	}
+}
+
+// unsure tells whether a meeting is still to come, put off or called off.
+func (d *document) unsure(cl *cluster) bool {
+	v, ok := cl.slot("status")
+	return ok && v.value != string(news.Held)
+}
+
+// frameOf finds the day that frames a meeting.
+func (d *document) frameOf(cl *cluster) (dateLink, bool) {
+	for _, i := range cl.mentions {
+		m := &d.mentions[i]
+		if m.aside || m.from >= d.rd.LeadEnd && m.sent > d.firstSentence()+2 {
+			continue
+		}
+		for _, s := range []int{m.sent - 1, d.firstSentence()} {
+			if s < 0 || s > m.sent || d.sents[s].From < d.rd.TitleEnd && m.from >= d.rd.TitleEnd {
+				continue
+			}
+			if k := d.opener(s, cl); k >= 0 {
+				e := &d.dates[k]
+				return dateLink{expr: k, start: e.Start, end: e.End, score: d.x.weights.date.frame, weak: true, rule: e.Rule}, true
+			}
+		}
+	}
+	return dateLink{}, false
+}
+
+// opener gives the day that opens sentence s, -1 when there is none, it is not
+// fresh, or another meeting told of in the sentence has it.
+func (d *document) opener(s int, cl *cluster) int {
+	k, _ := slices.BinarySearchFunc(d.dates, d.sents[s].From, func(e timex.Expr, from int) int { return cmp.Compare(e.First, from) })
+	if k >= len(d.dates) || d.dates[k].First >= d.sents[s].To {
+		return -1
+	}
+	e := &d.dates[k]
+	if e.Guard != "" || !isDay(*e) || !d.fresh(e) || !d.frames(e.First, s, cl.kind) {
+		return -1
+	}
+	for o := range d.mentions {
+		m := &d.mentions[o]
+		if m.sent == s && !m.aside && !m.bare && &d.clusters[m.cluster] != cl {
+			return -1
+		}
+	}
+	return k
+}
+
+// frames tells whether the day at token i frames its sentence: near the
+// beginning, or anywhere where a press conference is what was said.
+func (d *document) frames(i, s int, k news.Kind) bool {
+	if _, ok := d.rd.At(i, d.x.sym.sourced); ok {
+		return false
+	}
+	return k == news.PressConference || i-d.sents[s].From < nextWords
+}
+
+// fresh tells whether a day is one of the last before publication.
+func (d *document) fresh(e *timex.Expr) bool {
+	day, err := time.ParseInLocation(time.DateOnly, string(e.Start), news.Hanoi)
+	if err != nil || d.published.IsZero() {
+		return false
+	}
+	age := d.published.Sub(day)
+	return age >= 0 && age < time.Duration(d.x.weights.date.fresh+1)*24*time.Hour
 }

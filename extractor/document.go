@@ -65,6 +65,7 @@ func (d *document) extract(a *news.Article) []news.Record {
 	d.fillDates()
 	d.fillParents()
 	d.fillSlots()
+	d.frameDates()
 	d.fillPlaces()
 	d.judge()
 	d.fillPeople()

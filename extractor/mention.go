@@ -91,7 +91,7 @@ func (d *document) trimmed(from, to int) int {
 	for to > from {
 		cut := false
 		for at := max(from, to-3); at < to; at++ {
-			if it, ok := d.rd.At(at, d.x.sym.trim); ok && int(it.To) == to {
+			if it, ok := d.rd.At(at, d.x.sym.trim); ok && int(it.To) == to && !d.kept(at, to) {
 				to, cut = at, true
 				break
 			}
@@ -101,6 +101,16 @@ func (d *document) trimmed(from, to int) int {
 		}
 	}
 	return to
+}
+
+// kept tells whether tokens from to to end words that belong together: "tái tạo".
+func (d *document) kept(from, to int) bool {
+	for at := max(0, from-2); at < from; at++ {
+		if it, ok := d.rd.At(at, d.x.sym.keep); ok && int(it.To) == to {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyAnaphor tells whether tokens from to to say nothing but "this one".

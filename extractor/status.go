@@ -2,6 +2,7 @@ package extractor
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 
 	"sukien/news"
@@ -57,26 +58,18 @@ func (d *document) whenOf(cl *cluster) int {
 		return c
 	}
 	e := d.dates[cl.date.expr]
-	hour := cmp.Or(e.Time, beginning(e.Part))
+	hour := cmp.Or(e.Time, d.beginning(e.Part))
 	if len(d.article.Published) <= len(time.DateOnly) || hour == "" {
 		return -1
 	}
 	return cmp.Compare(hour, pub.Format("15:04"))
 }
 
-// beginning is when a part of the day begins in newspapers' use, "" of none.
-func beginning(p timex.Part) string {
-	switch p {
-	case timex.Morning:
-		return "06:00"
-	case timex.Noon:
-		return "11:00"
-	case timex.Afternoon:
-		return "13:00"
-	case timex.Evening:
-		return "18:00"
-	case timex.Night:
-		return "21:00"
+// beginning is when a part of the day begins, "" of none.
+func (d *document) beginning(p timex.Part) string {
+	h, ok := d.x.weights.hour[p]
+	if !ok {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("%02d:00", int(h))
 }
