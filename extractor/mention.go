@@ -79,8 +79,9 @@ func (d *document) addMention(r *rule.Match) {
 		m.kind = news.Kind(k)
 	}
 	m.sitting = r.Rule.Set["sitting"] == "yes"
-	m.to = d.wholePlace(max(d.trimmed(m.headTo, m.to), m.headTo))
 	m.bare = !m.verb && m.topic[1] == 0 && d.onlyAnaphor(m.headTo, m.to)
+	m.to = d.wholePlace(max(d.trimmed(m.headTo, m.to), m.headTo))
+	m.bare = m.bare || !m.verb && m.topic[1] == 0 && d.onlyAnaphor(m.headTo, m.to)
 	m.predicate = !m.verb && !m.bare && d.predicateAt(m.headTo)
 	m.ordinal = d.ordinalIn(m.from, m.to)
 	d.mentions = append(d.mentions, m)
