@@ -62,6 +62,9 @@ func (d *document) similarity(c, i int) float64 {
 		if o.bare || !d.mayBe(o, m) || d.apart(o, m) || d.beside(o, m) {
 			continue
 		}
+		if d.lacks(o, m) || d.lacks(m, o) {
+			return 0
+		}
 		best = max(best, d.overlap(o, m))
 	}
 	return best
@@ -74,8 +77,21 @@ func (d *document) beside(a, b *mention) bool {
 	return a.sent == b.sent && a.aside != b.aside && !a.verb && !b.verb && !d.opening(a) && !d.opening(b) && (gap > 1 || gap < -1)
 }
 
-// overlap is the share of the shorter name's content words that the other has
-// too; 0 when the other lacks an abbreviation of it.
+// lacks tells whether name b, no shorter than a, lacks an abbreviation of a:
+// a "Hội nghị CEO APEC" is no "Hội nghị Cấp cao các Nhà lãnh đạo Kinh tế APEC".
+func (d *document) lacks(a, b *mention) bool {
+	if a.to-a.headTo > b.to-b.headTo {
+		return false
+	}
+	for i := a.headTo; i < a.to; i++ {
+		if d.isAbbreviation(i) && !d.within(i, false, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// overlap is the share of the shorter name's content words that the other has too.
 func (d *document) overlap(a, b *mention) float64 {
 	if a.to-a.headTo > b.to-b.headTo {
 		a, b = b, a
@@ -90,11 +106,8 @@ func (d *document) overlap(a, b *mention) float64 {
 			continue
 		}
 		total++
-		switch {
-		case d.within(i, i == a.to-1, b):
+		if d.within(i, i == a.to-1, b) {
 			n++
-		case d.isAbbreviation(i):
-			return 0
 		}
 	}
 	if total == 0 {

@@ -162,7 +162,7 @@ func (d *document) titleOf(i int) int {
 	for c := range d.clusters {
 		cl := &d.clusters[c]
 		first := &d.mentions[cl.mentions[0]]
-		if first.from < d.rd.LeadEnd && d.akin(cl.kind, d.mentions[i].kind) && !d.apart(first, &d.mentions[i]) && agree(cl.ordinal, d.mentions[i].ordinal) && !d.isAside(cl.mentions[0]) && !d.isAside(i) &&
+		if first.from < d.rd.LeadEnd && d.mayBe(first, &d.mentions[i]) && !d.apart(first, &d.mentions[i]) && agree(cl.ordinal, d.mentions[i].ordinal) && !d.isAside(cl.mentions[0]) && !d.isAside(i) &&
 			(d.mentions[i].ordinal == cl.ordinal || d.headKey(i) == d.headKey(cl.mentions[0]) && cl.kind == d.mentions[i].kind) {
 			return c
 		}
@@ -180,7 +180,8 @@ func (d *document) resolveBare(i int) {
 		if d.called(c, word) && (same < 0 || d.allAside(same) || !d.allAside(c)) {
 			same = c
 		}
-		if d.mayBe(&d.mentions[cl.best], m) && !d.apart(&d.mentions[cl.best], m) && !d.allAside(c) {
+		if d.mayBe(&d.mentions[cl.best], m) && !d.apart(&d.mentions[cl.best], m) && !d.allAside(c) &&
+			(kin < 0 || cl.kind == m.kind || d.clusters[kin].kind != m.kind) {
 			kin = c
 		}
 	}

@@ -164,8 +164,11 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 	case gap <= nearWords:
 		score = w.near
 	}
-	if d.ownClause(e) {
+	switch {
+	case d.ownClause(e):
 		score = min(score, w.clause)
+	case m.verb && e.Span && m.kind != news.Visit:
+		score = min(score, w.near) // of what was said, more than of who met
 	}
 	return score, true
 }
@@ -232,6 +235,9 @@ func (d *document) chained(i, to int) bool {
 
 // joined tells whether two mentions stand side by side: "hội đàm và họp báo".
 func (d *document) joined(a, b int) bool {
+	if from := d.mentions[b].from; d.mentions[b].kind == news.Visit && from > 0 && d.toks[from-1].Key == "và" {
+		return true // "dự hội nghị tổ chức tại Huế và thăm Lào từ ngày 8 đến 10/9"
+	}
 	for t := d.mentions[a].to; t < d.mentions[b].from && t < d.mentions[a].to+6; t++ {
 		if k := d.toks[t].Key; k == "và" || k == "," {
 			return d.mentions[b].from-d.mentions[a].to <= 6

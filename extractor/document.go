@@ -255,11 +255,12 @@ func (d *document) run(p rule.Phase, dst []rule.Match) []rule.Match {
 // behind is no lead any more.
 const longLead = 40
 
-// leadLines is how many lines count as the lead: the first, or, where there is
-// no title and the first lines must do for it, the first three.
+// leadLines is how many lines count as the lead: the first two, as a summary
+// often stands above the report, or, where there is no title and the first
+// lines must do for it, the first three.
 func leadLines(titleEnd int) int {
 	if titleEnd == 0 {
 		return 3
 	}
-	return 1
+	return 2
 }
