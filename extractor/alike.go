@@ -1,6 +1,9 @@
 package extractor
 
 import (
+	"slices"
+
+	"sukien/extractor/place"
 	"sukien/extractor/rule"
 	"sukien/news"
 )
@@ -42,10 +45,25 @@ func (d *document) headHas(m *mention, typ rule.Sym) bool {
 }
 
 // apart tells whether one of two mentions is of a telephone call and the other
-// of people who meet.
+// of people who meet, or both are of trips to different countries.
 func (d *document) apart(a, b *mention) bool {
 	s := &d.x.sym
+	if a.kind == news.Visit && b.kind == news.Visit {
+		x, y := d.countryIn(a), d.countryIn(b)
+		return x != "" && y != "" && x != y
+	}
 	return d.headHas(a, s.call) && d.headHas(b, s.meet) || d.headHas(b, s.call) && d.headHas(a, s.meet)
+}
+
+// countryIn is the country of the first place in a name that has one.
+func (d *document) countryIn(m *mention) string {
+	k, _ := slices.BinarySearchFunc(d.places, m.from, func(p place.Mention, at int) int { return p.From - at })
+	for ; k < len(d.places) && d.places[k].From < m.to; k++ {
+		if c := d.places[k].Country; c != "" {
+			return c
+		}
+	}
+	return ""
 }
 
 // similarity compares a mention with the names of a meeting: the share of the

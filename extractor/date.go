@@ -270,11 +270,11 @@ func (d *document) unsure(cl *cluster) bool {
 func (d *document) frameOf(cl *cluster) (dateLink, bool) {
 	for _, i := range cl.mentions {
 		m := &d.mentions[i]
-		if m.aside || m.from >= d.rd.LeadEnd && m.sent > d.firstSentence()+2 {
+		if m.aside || !m.bare && m.from >= d.rd.LeadEnd && m.sent > d.firstSentence()+2 {
 			continue
 		}
-		for _, s := range []int{m.sent - 1, d.firstSentence()} {
-			if s < 0 || s > m.sent || d.sents[s].From < d.rd.TitleEnd && m.from >= d.rd.TitleEnd {
+		for _, s := range []int{m.sent - 1, d.firstSentence(), d.firstSentence() + 1, d.firstSentence() + 2} {
+			if s < 0 || s >= len(d.sents) || s > d.firstSentence() && d.sents[s].From >= d.rd.LeadEnd || d.sents[s].From < d.rd.TitleEnd && m.from >= d.rd.TitleEnd {
 				continue
 			}
 			if k := d.opener(s, cl); k >= 0 {
@@ -294,7 +294,7 @@ func (d *document) opener(s int, cl *cluster) int {
 		return -1
 	}
 	e := &d.dates[k]
-	if e.Guard != "" || !isDay(*e) || !d.fresh(e) || !d.frames(e.First, s, cl.kind) {
+	if e.Guard != "" || !isDay(*e) || !d.fresh(e) || !d.frames(e.First, s, cl.kind) || d.stands(d.x.sym.setOut, e.Last, d.sents[s].To) {
 		return -1
 	}
 	for o := range d.mentions {

@@ -34,6 +34,8 @@ type mention struct {
 	introduced bool
 	// closes: the meeting is told to have ended.
 	closes bool
+	// definite: it is spoken of as known: "tại cuộc hội đàm với …".
+	definite bool
 	// sitting: a day's work of a longer session, told of as what the house did.
 	sitting bool
 	veto    float64 // counts against the meeting whatever speaks for its other mentions

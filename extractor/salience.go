@@ -40,6 +40,7 @@ func (m *mention) take(r *rule.Rule) {
 	}
 	m.introduced = m.introduced || r.Set["introduced"] == "yes"
 	m.closes = m.closes || r.Set["closes"] == "yes"
+	m.definite = m.definite || r.Set["definite"] == "yes"
 	m.aside = m.aside || r.Set["aside"] == "yes"
 	m.here = m.here || r.Set["aside"] == "no"
 }

@@ -12,8 +12,8 @@ import (
 
 // weights are the numbers that configs/rules gives to the machinery.
 type weights struct {
-	sameName, bias, inTitle, inLead, firstSentence, dated, named, anaphor, bareOnly   float64
-	allAside, placed, late, verb, other, first, rival, ordinal, noTitle, below, stale float64
+	sameName, sameSummit, bias, inTitle, inLead, firstSentence, dated, named, anaphor, bareOnly float64
+	allAside, placed, late, verb, other, first, rival, ordinal, noTitle, below, stale           float64
 
 	sureBias, sureScore, sureDated, surePlaced, sureBare, sureLong float64
 
@@ -65,7 +65,7 @@ func newWeights(s *rule.Set) (w weights, err error) {
 // numbers are the weights that the files must give.
 func (w *weights) numbers() map[string]*float64 {
 	return map[string]*float64{
-		"cluster.same-name": &w.sameName, "main.bias": &w.bias, "main.in-title": &w.inTitle, "main.in-lead": &w.inLead,
+		"cluster.same-name": &w.sameName, "cluster.same-summit": &w.sameSummit, "main.bias": &w.bias, "main.in-title": &w.inTitle, "main.in-lead": &w.inLead,
 		"main.first-sentence": &w.firstSentence, "main.dated": &w.dated, "main.named": &w.named, "main.anaphor": &w.anaphor,
 		"main.bare-only": &w.bareOnly, "main.all-aside": &w.allAside, "main.placed": &w.placed, "main.late": &w.late,
 		"main.verb": &w.verb, "main.other-kind": &w.other, "main.first": &w.first, "main.rival": &w.rival,
