@@ -167,7 +167,7 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 	switch {
 	case d.ownClause(e):
 		score = min(score, w.clause)
-	case m.verb && e.Span && m.kind != news.Visit:
+	case d.briefly(m) && e.Span:
 		score = min(score, w.near) // of what was said, more than of who met
 	}
 	return score, true
@@ -176,6 +176,12 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 // visitBetween tells whether another trip is named within tokens from to to.
 func (d *document) visitBetween(from, to int) bool {
 	return slices.ContainsFunc(d.mentions, func(m mention) bool { return m.kind == news.Visit && m.from >= from && m.from < to })
+}
+
+// briefly tells whether a gathering is one of hours: then a span of days beside
+// it is more likely that of a trip or of a topic.
+func (d *document) briefly(m *mention) bool {
+	return m.kind != news.Visit && (m.verb || !lasting(m.kind))
 }
 
 // ownClause tells whether a day stands between commas, as the frame of what follows.
@@ -187,11 +193,14 @@ func (d *document) ownClause(e *timex.Expr) bool {
 func (d *document) scoreBefore(i int, e *timex.Expr) (float64, bool) {
 	m, w, s := &d.mentions[i], &d.x.weights.date, &d.x.sym
 	score := w.before
+	if d.briefly(m) && e.Span {
+		score = w.near
+	}
 	if o := d.mentionBetween(e.Last, m.from, i); o >= 0 {
 		if !d.mentions[o].aside && !d.joined(o, i) {
 			return 0, false
 		}
-		score = w.across
+		score = min(score, w.across)
 	}
 	score -= float64(min(m.from-e.Last, 40)) * w.gap
 	if m.aside {
@@ -277,7 +286,7 @@ func (d *document) frameOf(cl *cluster) (dateLink, bool) {
 			if s < 0 || s >= len(d.sents) || s > d.firstSentence() && d.sents[s].From >= d.rd.LeadEnd || d.sents[s].From < d.rd.TitleEnd && m.from >= d.rd.TitleEnd {
 				continue
 			}
-			if k := d.opener(s, cl); k >= 0 {
+			if k := d.opener(s, cl, s == m.sent-1 && m.sent == d.firstSentence()+1); k >= 0 {
 				e := &d.dates[k]
 				return dateLink{expr: k, start: e.Start, end: e.End, score: d.x.weights.date.frame, weak: true, rule: e.Rule}, true
 			}
@@ -287,8 +296,9 @@ func (d *document) frameOf(cl *cluster) (dateLink, bool) {
 }
 
 // opener gives the day that opens sentence s, -1 when there is none, it is not
-// fresh, or another meeting told of in the sentence has it.
-func (d *document) opener(s int, cl *cluster) int {
+// fresh, or another meeting told of in the sentence has it; that does not matter
+// where the meeting follows in the article's second sentence.
+func (d *document) opener(s int, cl *cluster, follows bool) int {
 	k, _ := slices.BinarySearchFunc(d.dates, d.sents[s].From, func(e timex.Expr, from int) int { return cmp.Compare(e.First, from) })
 	if k >= len(d.dates) || d.dates[k].First >= d.sents[s].To {
 		return -1
@@ -299,7 +309,7 @@ func (d *document) opener(s int, cl *cluster) int {
 	}
 	for o := range d.mentions {
 		m := &d.mentions[o]
-		if m.sent == s && !m.aside && !m.bare && &d.clusters[m.cluster] != cl {
+		if m.sent == s && !m.aside && !m.bare && &d.clusters[m.cluster] != cl && !follows {
 			return -1
 		}
 	}

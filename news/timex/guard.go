@@ -205,7 +205,7 @@ func (s *scanner) countsUp(k int) bool {
 func (s *scanner) namesPlace(k int) bool {
 	prev := s.key(k - 1)
 	switch s.key(k) {
-	case "đường", "phố", "trường", "phường", "quận", "chợ", "bến", "hẻm", "ngõ", "ngách", "kiệt", "khu":
+	case "đường", "phố", "trường", "phường", "quận", "chợ", "bến", "hẻm", "ngõ", "ngách", "kiệt", "khu", "cung", "rạp", "cầu":
 		return true
 	case "viên":
 		return prev == "công"
