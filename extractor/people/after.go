@@ -21,12 +21,12 @@ func (r *reading) after(p *Person, s viet.Span) int {
 	default:
 		return j
 	}
-	ends, offices := r.chain(j+1, s)
+	ends, offices := r.chain(j+1, s, len(p.Offices) == 0 && p.Honorific != "")
 	if len(offices) == 0 {
 		return j
 	}
 	// The last offices are of the next person when that one's name follows.
-	if last := ends[len(ends)-1]; r.name(r.pass(last), true) > r.pass(last)+1 && r.toks[last].Space {
+	if last := ends[len(ends)-1]; r.nextNamed(last) && r.toks[last].Space {
 		offices = offices[:len(offices)-1]
 		ends = ends[:len(ends)-1]
 		if len(p.Offices) > 0 || len(offices) == 0 {
@@ -39,6 +39,13 @@ func (r *reading) after(p *Person, s viet.Span) int {
 		p.Span.To++
 	}
 	return p.Span.To
+}
+
+// nextNamed tells whether the name of another person stands at token i.
+func (r *reading) nextNamed(i int) bool {
+	from := r.pass(i)
+	end := r.name(from, true)
+	return end > from+1 || end > from && r.foreign(from)
 }
 
 // becomes reads "giữ chức Bí thư …" behind a name without office.
@@ -65,8 +72,9 @@ func (r *reading) pass(i int) int {
 }
 
 // chain reads offices joined by commas and hyphens, with the larger bodies
-// that follow ("…, Bệnh viện K").
-func (r *reading) chain(i int, s viet.Span) (ends []int, offices []Office) {
+// that follow ("…, Bệnh viện K"). first: the person had no office yet, so that
+// foreign words behind a firm's name go on with it.
+func (r *reading) chain(i int, s viet.Span, first bool) (ends []int, offices []Office) {
 	for range maxOffices {
 		j := i
 		if e, to := r.at(j, classHonorific); e != nil && e.Attr["degree"] == "yes" {
@@ -78,6 +86,9 @@ func (r *reading) chain(i int, s viet.Span) (ends []int, offices []Office) {
 		o, to, ok := r.office(j, true)
 		if !ok || to > s.To {
 			return ends, offices
+		}
+		if first && len(offices) == 0 {
+			to = r.firmGoesOn(to, &o)
 		}
 		to = r.widerBody(to, &o)
 		offices = append(offices, o)
@@ -95,6 +106,22 @@ func (r *reading) chain(i int, s viet.Span) (ends []int, offices []Office) {
 		}
 	}
 	return ends, offices
+}
+
+// firmGoesOn takes foreign words behind a firm into its name: "văn phòng Tokyo | Gas Asia tại Hà Nội".
+func (r *reading) firmGoesOn(i int, o *Office) int {
+	if o.OrgSpan.To != i || o.Weight > 6 || !r.foreign(i) || !r.toks[i].Space || r.personFrom(i, int(r.runEnd[i])) {
+		return i
+	}
+	end := int(r.runEnd[i])
+	o.OrgSpan.To, o.Span.To, o.OrgCanonical, o.Country = end, end, "", ""
+	o.Org, o.Text = r.text(o.OrgSpan), r.text(o.Span)
+	if r.key(end) == "tại" {
+		if _, to := r.place(end + 1); to > end+1 {
+			return to
+		}
+	}
+	return end
 }
 
 // widerBody passes ", Sở Y tế tỉnh X" or ", Thái Lan" behind an office with a

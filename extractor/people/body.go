@@ -79,7 +79,8 @@ func (r *reading) openBody(i int) (found, bool) {
 		return found{}, false // Đoàn is a family name too
 	}
 	b := found{span: viet.Span{From: i, To: end}, kind: e.Kind, open: true}
-	t := tail{reading: r, head: e, from: end, holder: !r.apposed && r.officeBefore(i)}
+	office := r.officeBefore(i)
+	t := tail{reading: r, head: e, from: end, raised: r.capital(i), office: office, holder: office && !r.apposed}
 	b.span.To = t.read()
 	if b.span.To == end {
 		b.bare = true

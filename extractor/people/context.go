@@ -19,7 +19,11 @@ func (r *reading) context(p *Person) {
 	case "photo":
 		p.Byline = p.Byline || len(p.Offices) == 0
 	}
-	if e, _ := r.at(p.Span.To, classCue); e != nil && e.Kind == "sent" {
+	if r.sends(p.Span.To) {
+		p.Sender = true
+		r.sendToo(p.Span.From)
+	}
+	if n := len(r.persons); n > 0 && r.persons[n-1].Sender && r.joins(r.persons[n-1].Span.To, i) {
 		p.Sender = true
 	}
 	p.Former = len(p.Offices) > 0
@@ -30,6 +34,40 @@ func (r *reading) context(p *Person) {
 	if p.Bare && r.aloneInLine(p.Span) {
 		p.Byline = true
 	}
+}
+
+// sends tells whether what is said from token i is that flowers or words were sent.
+func (r *reading) sends(i int) bool {
+	switch r.key(i) {
+	case "đã", "cũng", "vừa", "đều":
+		i++
+	}
+	e, _ := r.at(i, classCue)
+	return e != nil && e.Kind == "sent"
+}
+
+// sendToo marks those named right before token i as senders too: "Thủ tướng A,
+// Chủ tịch Quốc hội B gửi lẵng hoa".
+func (r *reading) sendToo(i int) {
+	for k := len(r.persons) - 1; k >= 0 && r.joins(r.persons[k].Span.To, i); k-- {
+		r.persons[k].Sender = true
+		i = r.persons[k].Span.From
+	}
+}
+
+// joins tells whether nothing but a comma or "và" stands between tokens from and to.
+func (r *reading) joins(from, to int) bool {
+	if to-from > 2 || to <= from {
+		return false
+	}
+	for ; from < to; from++ {
+		switch r.key(from) {
+		case ",", ";", "và", "cùng":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // dropPrincipal takes a nameless first office away that the cue is for: "thừa

@@ -41,7 +41,7 @@ func (r *reading) introStep(in *intro) int {
 		in.many = in.many || o.Plural
 		return to
 	}
-	if e, to := r.at(j, classHonorific); e != nil {
+	if e, to := r.at(j, classHonorific); e != nil && !r.named(j, to) {
 		in.honorific = r.text(viet.Span{From: j, To: to})
 		if e.Kind == "male" || e.Kind == "female" {
 			in.gender = e.Kind
@@ -53,7 +53,16 @@ func (r *reading) introStep(in *intro) int {
 		in.rank = r.text(viet.Span{From: j, To: to})
 		return r.dot(to)
 	}
+	if r.setOff(in) {
+		return in.end + 1
+	}
 	return in.end
+}
+
+// named tells of "Hai Bà Trưng": an honorific of two words does not begin each with a capital.
+func (r *reading) named(i, to int) bool {
+	e, _ := r.at(i, classHonorific)
+	return e.Kind == "many" && r.capital(to-1) && r.toks[to-1].Shape == viet.Title && r.capital(i)
 }
 
 func (r *reading) longerHonorific(j, to int) bool {
@@ -105,6 +114,17 @@ func (r *reading) joint(in *intro) int {
 		return j
 	}
 	return in.end
+}
+
+// setOff tells of a name between commas behind a whole office: "Chánh văn phòng
+// Nội các Nhật Bản, Kihara Minoru, cho biết".
+func (r *reading) setOff(in *intro) bool {
+	n, j := len(in.offices), in.end+1
+	if n == 0 || in.offices[n-1].Org == "" || r.key(in.end) != "," || in.honorific != "" || !r.foreign(j) {
+		return false
+	}
+	end := r.name(j, true)
+	return end > j+1 && r.key(end) == ","
 }
 
 // stateWeight is the weight of the highest offices, which go together with each other alone.

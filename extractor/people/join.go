@@ -23,6 +23,8 @@ type Official struct {
 	Weight int
 	// Absent: every mention says so.
 	Absent bool
+	// Foreign: the office is of another State, or without State the name is no Vietnamese one.
+	Foreign bool
 }
 
 // Join joins the mentions of each person over the text: short names to the
@@ -37,7 +39,9 @@ func Join(persons []Person) []Official {
 	}
 	out := make([]Official, 0, len(j.groups))
 	for _, g := range j.groups {
-		out = append(out, j.official(g))
+		o := j.official(g)
+		o.Foreign = o.Country != "" && o.Country != "VN" || o.Country == "" && outlandish(o.Name)
+		out = append(out, o)
 	}
 	return out
 }
@@ -168,6 +172,11 @@ func (j *joiner) insert(g *group, i int) {
 
 // holder finds whose short mention it is: the nearest before, else after.
 func (j *joiner) holder(i int, p *Person, w []string) *group {
+	if len(w) == 1 && len(p.Offices) > 0 { // "Tổng thống Whitley" is the one who holds the office, not his wife
+		if g := j.nearest(i, func(k int) bool { return j.fits(k, p, w) && j.holds(&j.persons[k], chief(p.Offices)) }); g != nil {
+			return g
+		}
+	}
 	if g := j.nearest(i, func(k int) bool { return j.fits(k, p, w) }); g != nil || len(w) != 1 {
 		return g
 	}
@@ -263,6 +272,13 @@ func (j *joiner) official(g *group) Official {
 	out.Org, out.OrgCanonical, out.Country = best.Org, best.OrgCanonical, best.Country
 	j.lend(g, &out)
 	return out
+}
+
+// outlandish tells whether a name has words that are no Vietnamese syllables
+// and no letter that Vietnamese alone has: "Conrad Whitley", not "Kđăm".
+func outlandish(name string) bool {
+	key := viet.Key(name)
+	return foreignWords(strings.Fields(key)) && !strings.ContainsAny(key, "đơưăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 }
 
 // lend gives an official whose chief office names no body that of another office.

@@ -32,6 +32,12 @@ func (r *reading) mention(i int, s viet.Span) int {
 	if e, to := r.at(i, classCue); e != nil && e.Kind == "leader" {
 		return to
 	}
+	if e, to := r.at(i, classHonorific); e != nil && r.named(i, to) {
+		return int(r.runEnd[i])
+	}
+	if to := r.seatOf(i); to > i {
+		return to
+	}
 	in := intro{end: i}
 	if r.begins[i]&opensMention != 0 {
 		in = r.intro(i)
@@ -61,6 +67,32 @@ func (r *reading) mention(i int, s viet.Span) int {
 	e := r.after(&p, s)
 	r.add(p)
 	return e
+}
+
+// seatOf passes the office in the name of a body or of its holder's seat:
+// "Ban Thư ký", "Phủ Tổng thống", "Văn phòng Thủ tướng".
+func (r *reading) seatOf(i int) int {
+	e, to := r.at(i, classTitle)
+	if e == nil {
+		return i
+	}
+	if _, head := r.at(i-1, classHead); head > i+1 && head >= to {
+		return head
+	}
+	if weight(e) < stateWeight-1 {
+		return i
+	}
+	switch r.key(i - 1) {
+	case "phủ", "dinh", "điện":
+		if r.capital(i - 1) {
+			return to
+		}
+	case "phòng":
+		if r.key(i-2) == "văn" {
+			return to
+		}
+	}
+	return i
 }
 
 // governed reads "Tỉnh trưởng Chernihiv - ông …": the one foreign word behind

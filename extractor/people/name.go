@@ -2,12 +2,14 @@ package people
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sukien/news/viet"
 )
 
-// maxName bounds the words of a name.
-const maxName = 6
+// maxName bounds the words of a name: Arab and Malay names are long.
+const maxName = 9
 
 // personFrom tells whether the words from j to the end of their run are a
 // Vietnamese person's name by their look: a common family name and one to three more syllables.
@@ -51,23 +53,93 @@ func (r *reading) name(i int, sure bool) int {
 	if !sure && !r.has(i, classFamily) && !r.foreign(i) {
 		return i
 	}
-	if r.toks[i].Shape == viet.Upper && r.has(i, classStop) {
+	if r.toks[i].Shape == viet.Upper && r.has(i, classStop) || r.runsOn(i) {
 		return i
 	}
-	if r.acronym(i) && !r.shoutedFamily(i) || r.roman(i) || r.startsOther(i) {
+	if r.acronym(i) && !r.shoutedFamily(i) && !r.initialAt(i) || r.roman(i) && !r.initialAt(i) || r.startsOther(i) {
 		return i
 	}
 	if p, to := r.at(i, classPlace); p != nil && p.Kind != "commune" && to >= int(r.runEnd[i]) && !r.has(i, classFamily) {
 		return i
 	}
-	if r.foreign(i) || r.hyphened(i) {
-		return r.foreignName(i)
+	end := i
+	if r.foreign(i) || r.hyphened(i) || r.initialAt(i) {
+		end = r.foreignName(i)
+	} else if end = r.vietName(i); r.hyphened(end-1) || r.foreign(end) && r.toks[end].Space && !r.startsOther(end) && r.toks[end].Shape != viet.Upper {
+		end = r.foreignName(i)
 	}
-	end := r.vietName(i)
-	if r.foreign(end) && r.toks[end].Space && !r.startsOther(end) && r.toks[end].Shape != viet.Upper {
-		return r.foreignName(i)
+	if r.noPerson(i, end) {
+		return i
 	}
 	return end
+}
+
+// runsOn tells of a word that has grown together with the one before or behind
+// it where a page lost a blank: "củaHọc", "NgaConrad".
+func (r *reading) runsOn(i int) bool {
+	word := r.src[r.toks[i].Start:r.toks[i].End]
+	lower := false
+	for k, c := range word {
+		if !unicode.IsUpper(c) {
+			if k == 0 {
+				return true
+			}
+			lower = true
+		} else if lower && k > 2 && viet.IsSyllable(viet.Key(word[:k])) {
+			return true
+		}
+	}
+	return false
+}
+
+// initialAt tells of an initial with its full stop and more of a name behind it: "A. Lukashenko", "J.D. Vance".
+func (r *reading) initialAt(i int) bool {
+	if !r.capital(i) || utf8.RuneCountInString(r.toks[i].Key) != 1 || r.key(i+1) != "." || !r.glued(i+1) {
+		return false
+	}
+	return r.capital(i+2) && (utf8.RuneCountInString(r.toks[i+2].Key) > 1 || r.initialAt(i+2) || r.capital(i+3) && r.toks[i+3].Space)
+}
+
+// noPerson tells whether what reads like a name is none: an acronym, a single
+// letter that stands for a name not told, a firm with its head's name behind
+// it, one half of "Mekong - Lan Thương", words around a State.
+func (r *reading) noPerson(i, end int) bool {
+	if end == i {
+		return false
+	}
+	upper, letters := true, true
+	for k := i; k < end; k++ {
+		if r.toks[k].Kind != viet.Word {
+			continue
+		}
+		one := utf8.RuneCountInString(r.toks[k].Key) == 1
+		letters = letters && one
+		upper = upper && r.toks[k].Shape == viet.Upper && (one || !viet.IsSyllable(r.toks[k].Key))
+		if k > i && k < end-1 && r.personFrom(k, end) && r.foreign(k-1) {
+			return true
+		}
+	}
+	if letters || upper && !r.shouted(i) && !r.shoutedFamily(i) || r.lettered(end-1) {
+		return true
+	}
+	if end == i+1 && r.foreign(i) && r.spacedDash(end) && r.capital(end+1) && !r.officeStarts(end+1) {
+		return true
+	}
+	if end-i < 3 {
+		return false
+	}
+	p, to := r.at(end-2, classPlace)
+	return p != nil && to == end && p.Kind == "country"
+}
+
+// lettered tells of a single letter at the end of a name: "PV Gas D".
+func (r *reading) lettered(i int) bool {
+	return r.toks[i].Kind == viet.Word && utf8.RuneCountInString(r.toks[i].Key) == 1 && !r.has(i, classParticle) && !r.has(i, classFamily)
+}
+
+// spacedDash tells of a hyphen between blanks.
+func (r *reading) spacedDash(i int) bool {
+	return r.key(i) == "-" && r.toks[i].Space && i+1 < len(r.toks) && r.toks[i+1].Space
 }
 
 // shoutedFamily tells of a family name in capitals before the given name: "LEE Wan-kyu".
@@ -139,91 +211,4 @@ func (r *reading) startsOther(j int) bool {
 	}
 	_, to := r.at(j, classRank)
 	return to > j+1
-}
-
-// foreignName reads a name in Latin spelling: words with capitals, initials,
-// hyphens, apostrophes, particles, Jr., Roman numbers.
-func (r *reading) foreignName(i int) int {
-	j, words := i, 0
-	for words < maxName {
-		next := r.namePart(j, i)
-		if next == j && words == 1 && r.spacedHyphen(j) {
-			next = r.namePart(j+1, i)
-		}
-		if next == j || next == j+1 && r.key(j) == "-" {
-			break
-		}
-		j = next
-		words++
-	}
-	return j
-}
-
-// spacedHyphen tells of "Frank - Walter Steinmeier": a hyphen between blanks
-// within a foreign name, two foreign words behind it.
-func (r *reading) spacedHyphen(j int) bool {
-	return r.key(j) == "-" && r.foreign(j+1) && r.foreign(j+2) && r.toks[j+2].Space && !r.startsOther(j+1)
-}
-
-// namePart is the end of the part of a foreign name at j.
-func (r *reading) namePart(j, from int) int {
-	if j > from && j < len(r.toks) && !r.toks[j].Space {
-		return j
-	}
-	if e, to := r.at(j, classParticle); e != nil && j > from {
-		if e.Kind == "suffix" {
-			return r.stop(to)
-		}
-		if !r.capital(j) {
-			if next, second := r.at(to, classParticle); next != nil && !r.capital(to) {
-				to = second // "von der"
-			}
-			if r.key(to) == "-" && r.glued(to) {
-				to++
-			}
-			if !r.capital(to) {
-				return j
-			}
-			return r.joined(to)
-		}
-	}
-	if !r.capital(j) || j > from && r.breaksForeign(j) {
-		return j
-	}
-	return r.joined(j)
-}
-
-// breaksForeign: an office, body or country begins, or a Vietnamese name.
-func (r *reading) breaksForeign(j int) bool {
-	if r.startsOther(j) || r.has(j, classHonorific) {
-		return true
-	}
-	if e, _ := r.at(j, classCue); e != nil && e.Kind == "day" && r.opensClause(j+1) {
-		return true
-	}
-	p, _ := r.country(j)
-	return p != nil
-}
-
-// joined is the end of a word with what hangs on it: "Jean-Noël", "O'Neill", "E.".
-func (r *reading) joined(j int) int {
-	end := j + 1
-	for r.glued(end) && r.glued(end+1) && r.word(end+1) && (r.key(end) == "-" || r.key(end) == "'") {
-		end += 2
-	}
-	if end == j+1 && r.toks[j].End-r.toks[j].Start == 1 {
-		return r.stop(end)
-	}
-	if r.key(end) == "'" && r.glued(end) && r.capital(end+1) && r.toks[end+1].Space && r.key(j-1) != "'" {
-		return end + 1 // "Dato' Seri"
-	}
-	return end
-}
-
-// stop takes in the full stop of an initial or of "Jr.".
-func (r *reading) stop(j int) int {
-	if r.key(j) == "." && r.glued(j) && r.capital(j+1) {
-		return j + 1
-	}
-	return j
 }

@@ -27,9 +27,9 @@ func (r *reading) office(i int, apposed bool) (Office, int, bool) {
 	}
 	o.TitleSpan = viet.Span{From: start, To: end}
 	o.Weight = weight(e)
-	o.Sole = e.Attr["sole"] == "yes"
+	o.Sole, o.Voice = e.Attr["sole"] == "yes", e.Attr["voice"] == "yes"
 	o.minister = e.Attr["portfolio"] == "Bộ"
-	end = r.suffixes(end, &o)
+	end = r.abbreviated(r.suffixes(end, &o))
 	end = r.officeBody(e, end, &o)
 	end = r.afterOffice(end, &o)
 	o.Span = viet.Span{From: start, To: max(end, o.TitleSpan.To)}
@@ -83,6 +83,14 @@ func (r *reading) suffixes(i int, o *Office) int {
 		}
 		i = end
 		o.TitleSpan.To = end
+	}
+	return i
+}
+
+// abbreviated passes the bracketed short form of a title: "Giám đốc điều hành (CEO)".
+func (r *reading) abbreviated(i int) int {
+	if r.key(i) == "(" && r.acronym(i+1) && r.key(i+2) == ")" && r.capital(i+3) {
+		return i + 3
 	}
 	return i
 }
@@ -204,6 +212,10 @@ func (r *reading) fieldBody(head string, from, to int, o *Office) int {
 func (r *reading) stateOr(body string, i int, o *Office) int {
 	if p, to := r.state(i); to > i {
 		o.OrgSpan, o.Country = viet.Span{From: r.formal(i), To: to}, p.Country
+		return to
+	}
+	if to := r.unit(i); to > i && r.key(i) == "bang" {
+		o.OrgSpan = viet.Span{From: i, To: to}
 		return to
 	}
 	if strings.HasPrefix(body, "Bộ ") {

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"strings"
+
 	"sukien/news/lexicon"
 	"sukien/news/viet"
 )
@@ -15,7 +17,11 @@ func (r *reading) org(e *lexicon.Entry, i int, o *Office) int {
 		r.setBody(o, b)
 		return r.ofBody(b.span.To)
 	}
-	if to := r.ofOffice(i, j, o); to > j {
+	if to := r.ofOffice(e, i, j, o); to > j {
+		return to
+	}
+	if to := r.namedAfterPlace(e, j, o); to > j {
+		o.OrgSpan = viet.Span{From: j, To: to}
 		return to
 	}
 	if p, to := r.state(j); to > j && r.nameFollows(to) {
@@ -101,25 +107,67 @@ func (r *reading) namesake(j int) bool {
 	return p != nil && minor(p) && (r.has(j, classFamily) || p.Kind == "commune")
 }
 
-// ofOffice reads "của Tổng thống Mỹ" behind an envoy's or adviser's office: it
-// is of another office, whose own holder is not named.
-func (r *reading) ofOffice(i, j int, o *Office) int {
-	if j == i || !r.has(j, classTitle) || !r.capital(j) {
+// ofOffice reads "của Tổng thống Mỹ" or "Tổng thống Mỹ" behind an envoy's,
+// adviser's or spouse's office: it is of another office. Where that one's
+// holder is named too ("của Tổng thống Mỹ Conrad Whitley, ông …"), the name
+// behind is his, not the envoy's.
+func (r *reading) ofOffice(e *lexicon.Entry, i, j int, o *Office) int {
+	aide := e.Attr["aide"] == "yes"
+	t, end := r.at(j, classTitle)
+	if t == nil || !aide && (j == i || !r.capital(j)) || aide && t.Attr["sole"] != "yes" {
 		return j
 	}
-	_, end := r.at(j, classTitle)
 	p, to := r.state(end)
-	if to == end || r.capital(to) && !o.apposed {
+	switch {
+	case to == end && !aide:
+		return j
+	case to == end:
+	case !aide && r.capital(to) && !o.apposed:
+		return j
+	default:
+		o.OrgSpan, o.Country = viet.Span{From: r.formal(end), To: to}, p.Country
+	}
+	if n := r.name(to, true); n > to && aide && (o.apposed || r.principal(to, n, t) || (r.key(n) == "," || r.key(n) == "-") && r.has(n+1, classHonorific)) {
+		return n
+	}
+	return to
+}
+
+// principal tells whether the name from i to end is that of somebody whom the
+// text has named with the office t, or in full behind a comma.
+func (r *reading) principal(i, end int, t *lexicon.Entry) bool {
+	for k := range r.persons {
+		p := &r.persons[k]
+		if p.NameSpan.To == p.NameSpan.From || r.key(p.NameSpan.To-1) != r.key(end-1) {
+			continue
+		}
+		for _, o := range p.Offices {
+			if sameTitle(t.Name, o.Title) || strings.EqualFold(t.Name, o.Title) {
+				return true
+			}
+		}
+	}
+	return end == i+1 && r.foreign(i)
+}
+
+// namedAfterPlace reads a firm's name that begins with a place, behind its
+// officer's name: "…, Giám đốc Fukuoka Film Commission".
+func (r *reading) namedAfterPlace(e *lexicon.Entry, j int, o *Office) int {
+	if !o.apposed || e.Attr["firm"] == "" {
 		return j
 	}
-	o.OrgSpan, o.Country = viet.Span{From: j, To: to}, p.Country
-	return to
+	_, to := r.place(j)
+	end := int(r.runEnd[min(j, len(r.toks))])
+	if to == j || end < to+1 || !r.foreign(to) || !r.toks[to].Space {
+		return j
+	}
+	return min(end, j+maxFirm)
 }
 
 // nameFollows tells whether a place that ends at i can be whose office it is:
 // what is left of the run of capitals is nothing or a whole name.
 func (r *reading) nameFollows(i int) bool {
-	if i >= len(r.toks) || !r.capital(i) || !r.toks[i].Space {
+	if i >= len(r.toks) || !r.capital(i) || !r.toks[i].Space || r.initialAt(i) {
 		return true
 	}
 	return int(r.runEnd[i])-i > 1 || r.foreign(i) || !r.capital(i-1)
@@ -131,7 +179,7 @@ const maxFirm = 4
 // firm reads a name that no dictionary knows behind an office: capitals ("PV
 // GAS", "UNCTAD"), or behind an office of business foreign words up to a person's name.
 func (r *reading) firm(e *lexicon.Entry, i int, o *Office) int {
-	if o.Weight >= 8 && !o.apposed || !r.capital(i) {
+	if o.Weight >= 8 && !o.apposed || !r.capital(i) || r.initialAt(i) {
 		return i
 	}
 	end := int(r.runEnd[i])
@@ -142,18 +190,20 @@ func (r *reading) firm(e *lexicon.Entry, i int, o *Office) int {
 		}
 		return j
 	}
-	if !r.foreign(i) || e.Attr["firm"] == "" {
+	if !r.foreign(i) {
 		return i
-	}
-	if o.apposed || end-i == 1 {
-		return min(end, i+maxFirm)
 	}
 	for j := i + 1; j <= i+maxFirm && j < end; j++ {
 		if r.personFrom(j, end) {
 			return j
 		}
 	}
-	if end-i > 2 {
+	switch {
+	case e.Attr["firm"] != "" && (o.apposed || end-i == 1), o.apposed && end-i == 1 && o.Weight < stateWeight-1:
+		return min(end, i+maxFirm)
+	case e.Attr["firm"] == "":
+		return i
+	case end-i > 2:
 		return end - 2
 	}
 	return i
@@ -174,11 +224,16 @@ func (r *reading) acronym(i int) bool {
 	return false
 }
 
-// shouted tells whether token i stands in a line that is all capitals.
+// shouted tells whether token i stands in a line that is all capitals: a
+// Vietnamese word in capitals goes before it, for "ASEAN BAC" are two acronyms.
 func (r *reading) shouted(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if r.toks[j].Kind == viet.Word {
-			return r.toks[j].Shape == viet.Upper
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		switch t := &r.toks[j]; {
+		case t.Kind != viet.Word:
+		case t.Shape != viet.Upper:
+			return false
+		case viet.IsSyllable(t.Key):
+			return true
 		}
 	}
 	return false

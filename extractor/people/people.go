@@ -8,9 +8,9 @@
 //	people.go     what is found; New, Find and Bodies
 //	reading.go    one text being read: look-up of dictionary phrases by token
 //	office.go     an office: prefixes, title, field, held body; org.go whose it is; rider.go what follows
-//	body.go       bodies: known ones, open names by their first word; tail.go where those end
+//	body.go       bodies: known ones, open names by their first word; tail.go and lower.go where those end
 //	place.go      States and administrative units
-//	name.go       names of persons: Vietnamese, foreign, transliterated
+//	name.go       names of persons, Vietnamese ones; foreign.go foreign and transliterated
 //	mention.go    offices and name put together; intro.go before, after.go behind the name
 //	list.go       lists of persons that share an office
 //	context.go    what the words around a mention tell of it
@@ -46,6 +46,8 @@ type Office struct {
 	Former, Plural bool
 	// Sole says that the title alone can stand for its holder.
 	Sole bool
+	// Voice: a spokesperson, who speaks of what others do.
+	Voice bool
 	// dead: "cố" stands before; apposed: the office stands behind the name.
 	// held: the title's own words name the body.
 	// derived: the body is worked out of the title's field.

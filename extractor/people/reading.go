@@ -171,7 +171,7 @@ func (r *reading) entryOf(m *lexicon.Match, c class) *lexicon.Entry {
 
 // at is the phrase of class c that begins at token i, and where it ends.
 func (r *reading) at(i int, c class) (*lexicon.Entry, int) {
-	if i >= len(r.toks) || r.begins[i]&c == 0 {
+	if i < 0 || i >= len(r.toks) || r.begins[i]&c == 0 {
 		return nil, i
 	}
 	var best *lexicon.Entry

@@ -31,6 +31,10 @@ func (r *reading) rider(i int, o *Office) int {
 		if r.key(i+1) == "kỳ" {
 			return r.term(i + 2)
 		}
+	case "cầm", "đối":
+		if k := r.key(i + 1); (k == "quyền" || k == "lập") && r.capital(i+2) {
+			return i + 2 // "Đảng X (AB) cầm quyền"
+		}
 	case "về":
 		return r.subject(i + 1)
 	case "phụ":
@@ -102,7 +106,9 @@ func (r *reading) bracket(i int, o *Office) int {
 // behindBracket takes in the end of a body that a bracket parts: "Mặt trận Tổ quốc (MTTQ) Việt Nam".
 func (r *reading) behindBracket(i int, o *Office) int {
 	end := i
-	if e, to := r.at(i, classPart); e != nil && e.Kind == "" {
+	if to := r.unit(i); to > i && !r.capital(i) {
+		end = to
+	} else if e, to := r.at(i, classPart); e != nil && e.Kind == "" {
 		end = to
 	} else if p, to := r.country(i); p != nil {
 		end = to

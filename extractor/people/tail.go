@@ -14,8 +14,8 @@ type tail struct {
 	// end is behind the last word that can end the name; placed: it is a place.
 	end    int
 	placed bool
-	// holder: the name of the office's holder may follow.
-	holder bool
+	// raised: the head has a capital. office: an office stands before; holder: the name of its holder may follow.
+	raised, office, holder bool
 	// proper: a capitalised word of the name was read.
 	proper bool
 	// joint: the word before joins ("và", "về").
@@ -101,6 +101,12 @@ func (t *tail) capitalStep(j int) int {
 	if t.proper && !t.joint && t.holderAhead(j, end) {
 		return j
 	}
+	if j > t.from && !t.joint && t.headAt(j) {
+		if b, ok := t.body(j); ok && !b.bare {
+			t.end, t.placed, t.proper, t.country = b.span.To, true, true, b.country
+			return t.end // "khoa Nội | Bệnh viện Hữu nghị"
+		}
+	}
 	t.end, t.joint, t.placed, t.proper = j+1, false, false, true
 	if t.compound(j + 1) {
 		t.end++
@@ -111,7 +117,10 @@ func (t *tail) capitalStep(j int) int {
 // compound tells whether the lower-case syllable at j is the second half of a
 // word whose first half has the capital ("Vô tuyến", "Giáo dục").
 func (t *tail) compound(j int) bool {
-	if !t.word(j) || t.capital(j) || t.has(j, classStop) || t.unit(j) > j {
+	if !t.word(j) || t.capital(j) || t.unit(j) > j {
+		return false
+	}
+	if _, stop := t.at(j, classStop); stop > j+1 || stop > j && !t.capital(j+1) {
 		return false
 	}
 	e, _ := t.at(j, classPart)
@@ -124,8 +133,12 @@ func (t *tail) halfName(j, end int) bool {
 	return t.proper && j == t.from+1 && end-j == 4 && t.personFrom(j+1, end)
 }
 
-// numberStep takes the number of a unit of the forces or of a school ("Quân khu 5").
+// numberStep takes the number of a unit of the forces or of a school ("Quân
+// khu 5"), and that of a steering committee ("Ban Chỉ đạo 35 Trung ương").
 func (t *tail) numberStep(j int) int {
+	if t.head.Kind == "committee" && j == t.from && (t.capital(j+1) || t.has(j+1, classPart)) {
+		return j + 1
+	}
 	if t.head.Kind != "army" && t.head.Kind != "school" && t.head.Kind != "firm" && t.head.Kind != "institute" || t.key(j+1) == "/" || t.key(j+1) == "%" {
 		return j
 	}
@@ -136,7 +149,7 @@ func (t *tail) numberStep(j int) int {
 // holderAhead tells whether the last two foreign words of a run are the name
 // of the office's holder: "Chủ tịch Tập đoàn Zentrix | Jonas Halvorsen".
 func (t *tail) holderAhead(j, end int) bool {
-	return t.holder && end-j == 2 && t.foreign(j-1) && t.foreign(j) && (t.foreign(j+1) || t.hyphened(j+1))
+	return t.holder && end-j == 2 && t.foreign(j) && (t.foreign(j+1) || t.hyphened(j+1))
 }
 
 // namedAfter tells of heads whose bodies are often named after persons.
@@ -151,27 +164,27 @@ func (t *tail) nameable(j int) bool {
 	if t.namedAfter() && !t.proper {
 		return false
 	}
-	return (t.head.Attr["bare"] == "yes" || !t.capital(t.from-1)) && !t.namedAfter()
+	return (t.head.Attr["bare"] == "yes" || !t.raised) && !t.namedAfter()
 }
 
 func (t *tail) lowerStep(j int) int {
-	if end := t.unit(j); end > j {
-		t.end, t.placed, t.joint = end, true, false
-		return end
-	}
 	e, end := t.at(j, classPart)
+	if to := t.unit(j); to > j && to >= end {
+		t.end, t.placed, t.joint = to, true, false
+		return to
+	}
 	if e == nil {
 		return t.lowerRun(j)
 	}
 	switch e.Kind {
 	case "joint":
-		if t.joint || t.headAt(end) || t.has(end, classBody) {
+		if t.joint || t.headAt(end) || t.has(end, classBody) || t.capital(end) && t.officeStarts(end) && !t.part(end) {
 			return j
 		}
 		t.joint = true
 	case "verb":
 		if !t.joint && j > t.from && (t.has(j, classStop) || !t.capitalAhead(end)) {
-			return j
+			return t.heldRun(j)
 		}
 		t.joint = false
 		t.end = end
@@ -182,29 +195,11 @@ func (t *tail) lowerStep(j int) int {
 	return end
 }
 
-// maxLower bounds a run of lower-case words in the open name of a body that no dictionary knows.
-const maxLower = 4
-
-// lowerRun takes lower-case words up to a mark, a capital or a word that never goes on a name.
-func (t *tail) lowerRun(j int) int {
-	if !t.proper || t.placed {
-		return j
-	}
-	switch t.head.Kind {
-	case "firm", "school", "army", "assembly", "faith":
-		return j
-	}
-	k := j
-	for k < len(t.toks) && t.word(k) && !t.capital(k) && !t.has(k, classStop) {
-		if k++; k-j > maxLower {
-			return j
-		}
-	}
-	if k == j || t.has(k, classHonorific) && !t.capital(k) {
-		return j
-	}
-	t.end, t.joint = k, false
-	return k
+// part tells whether a word of bodies' names begins at token i that is no office at once.
+func (t *tail) part(i int) bool {
+	_, part := t.at(i, classPart)
+	_, title := t.at(i, classTitle)
+	return part > title
 }
 
 // capitalAhead: a lower-case word between capitals belongs to the name.
@@ -224,11 +219,11 @@ func (t *tail) markStep(j int) int {
 	starts := t.has(next, classHonorific) || t.has(next, classTitle) || t.has(next, classRank)
 	switch t.toks[j].Key {
 	case "-":
-		if t.glued(j) && t.glued(next) {
+		if _, to := t.at(next, classTitle); t.glued(j) && t.glued(next) && to < next+2 {
 			t.joint = true
 			return next
 		}
-		if starts || !t.capital(next) || t.personFrom(next, int(t.runEnd[next])) || j == t.from {
+		if starts || !t.capital(next) && !(t.office && t.has(next, classPart)) || t.personFrom(next, int(t.runEnd[next])) || j == t.from {
 			return j
 		}
 		t.joint = true
