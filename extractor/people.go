@@ -61,9 +61,9 @@ func (d *document) fillPeople() {
 			if p.Absent() || p.Bare && !acts || roles[i].role == absent || d.crowd(p) {
 				continue
 			}
-			told := d.topics(d.sentence(p.Span.From))
+			told, named := d.topics(d.sentence(p.Span.From))
 			for _, c := range told {
-				if roles[i].role == news.Host && d.elsewhere(c, told) {
+				if roles[i].role == news.Host && d.elsewhere(c, told) || !d.takesPart(c, w, i, named, roles[i].role) {
 					continue
 				}
 				d.addOfficial(c, w, i, roles)
@@ -135,7 +135,7 @@ func (d *document) spoken(c, sent int) bool {
 
 // topics are the main meetings that a sentence is about: those it names, else
 // the ones last named.
-func (d *document) topics(sent int) []int {
+func (d *document) topics(sent int) (meetings []int, named bool) {
 	var out []int
 	last := -1
 	for i := range d.mentions {
@@ -151,17 +151,17 @@ func (d *document) topics(sent int) []int {
 		}
 	}
 	if len(out) > 0 {
-		return out
+		return out, true
 	}
 	if last < 0 {
 		for c := range d.clusters {
 			if d.clusters[c].main {
-				return []int{c}
+				return []int{c}, false
 			}
 		}
-		return nil
+		return nil, false
 	}
-	return []int{last}
+	return []int{last}, false
 }
 
 // addOfficial adds mention i of person w to a meeting.

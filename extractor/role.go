@@ -34,7 +34,32 @@ func (d *document) roles() map[int]roleLink {
 			d.addRole(out, l)
 		}
 	}
+	d.spread(out)
 	return out
+}
+
+// spread gives those named in one list with somebody present the same part:
+// "Dự hội nghị có A, B và C".
+func (d *document) spread(out map[int]roleLink) {
+	for i := 1; i < len(d.people); i++ {
+		before, ok := out[i-1]
+		if _, own := out[i]; !ok || own || before.role != news.Attendee || !d.listed(d.people[i-1].Span.To, d.people[i].Span.From) {
+			continue
+		}
+		out[i] = before
+	}
+}
+
+// listed tells whether nothing but what parts the members of a list stands between two tokens.
+func (d *document) listed(from, to int) bool {
+	for t := from; t < to; t++ {
+		switch d.toks[t].Key {
+		case ",", ";", "và", "cùng":
+		default:
+			return false
+		}
+	}
+	return to-from <= 2
 }
 
 func (d *document) addRole(out map[int]roleLink, l *rule.Match) {
