@@ -68,6 +68,7 @@ func (d *document) extract(a *news.Article) []news.Record {
 	d.frameDates()
 	d.fillPlaces()
 	d.judge()
+	d.fillFrames()
 	d.fillPeople()
 	return d.records()
 }

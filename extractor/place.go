@@ -1,6 +1,7 @@
 package extractor
 
 import (
+	"cmp"
 	"slices"
 
 	"sukien/extractor/people"
@@ -107,7 +108,7 @@ func (d *document) placeScore(i, k int) float64 {
 		return 0
 	}
 	w := &d.x.weights
-	if m.kind == news.Visit && p.From >= m.from && p.From <= m.to+2 && p.Role != place.Name {
+	if m.kind == news.Visit && p.From >= m.from && p.From <= m.to+2 && p.Role != place.Name && p.Role != place.Way {
 		return w.placeVisited
 	}
 	if p.Role == place.To && p.From > m.from-visitReach && p.From < m.to+visitReach {
@@ -125,10 +126,10 @@ func (d *document) placeScore(i, k int) float64 {
 		if p.From-m.to <= 2 {
 			score = w.placeNext
 		}
-		if o := d.mentionBetween(m.to, p.From, i); o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0 {
+		if o := d.mentionBetween(m.to, p.From, i); o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0 && m.kind != news.Visit && !d.chained(i, p.From) {
 			return 0
 		}
-		if p.From-m.to > afterReach {
+		if d.tokensApart(m.to, p.From) > afterReach && !d.heldAt(i, p.From) {
 			return 0
 		}
 	case p.Kind == news.CountryPlace && d.ofBody(p.From-1) && !d.ofAnother(i, k):
@@ -182,6 +183,7 @@ func (d *document) bestPlaces(links []placeLink) []int {
 		}
 		return b.place - a.place
 	}).place
+	best = d.finer(best, links)
 	var out []int
 	for k := range d.places {
 		p := &d.places[k]
@@ -224,6 +226,8 @@ func (d *document) placesOf(cl *cluster, r *news.Record) {
 		}
 		if r.Mode == news.Online {
 			out.Country = ""
+		} else if c := cmp.Or(d.aroundCountry(cl, k), d.hostCountry(k)); c != "" {
+			out.Country, out.Lat, out.Lon = c, 0, 0
 		} else if out.Country == "" {
 			out.Country = d.countryOf(cl)
 		}
@@ -248,46 +252,4 @@ func (d *document) bodyAsPlace(cl *cluster, r *news.Record) {
 	}
 	r.Places = append(r.Places, out)
 	r.Evidence = append(r.Evidence, d.evidence("places[0]", v.from, v.to, v.rule))
-}
-
-// home is the country of the papers that are read: that of a place of which
-// nothing else is known.
-const home = "VN"
-
-// countryOf is the country of a meeting at a place that no gazetteer knows:
-// that of another place of it, of a country visited in the article, else home.
-// Where foreigners meet, it stays unknown.
-func (d *document) countryOf(cl *cluster) string {
-	for _, k := range cl.places {
-		if c := d.places[k].Country; c != "" {
-			return c
-		}
-	}
-	for c := range d.clusters {
-		for _, k := range d.clusters[c].places {
-			if p := &d.places[k]; d.clusters[c].kind == news.Visit && p.Country != "" {
-				return p.Country
-			}
-		}
-	}
-	if cl.kind == news.Talks && d.abroad(cl) {
-		return ""
-	}
-	return home
-}
-
-// abroad tells whether the hosts of talks may be the others: the sentence does
-// not say that somebody of ours receives.
-func (d *document) abroad(cl *cluster) bool {
-	for _, o := range cl.people {
-		if o.role == news.Host || o.role == news.Guest {
-			return false
-		}
-	}
-	for _, i := range cl.mentions {
-		if d.mentions[i].verb && d.toks[d.mentions[i].from].Key == "tiếp" {
-			return false
-		}
-	}
-	return true
 }

@@ -1,6 +1,8 @@
 package place
 
 import (
+	"cmp"
+
 	"sukien/news"
 	"sukien/news/lexicon"
 	"sukien/news/viet"
@@ -14,6 +16,9 @@ const reach = 60
 // was, else at home.
 func (s *search) surround(k int) {
 	m := &s.out[k]
+	if m.Guess && m.Country == "" && s.foreignName(m) {
+		m.Country = s.likely()
+	}
 	if rank(m.Kind) >= rank(news.CityPlace) || m.Country != "" {
 		return
 	}
@@ -26,9 +31,31 @@ func (s *search) surround(k int) {
 	switch j := s.whereabouts(k, away); {
 	case j >= 0:
 		m.Country, m.Zone = s.out[j].Country, s.out[j].Zone
-	case !away && !s.foreignName(m), !away && m.Kind == news.VenuePlace && (m.Role == At || m.Role == To):
+	case !away && !s.foreignName(m):
 		m.Country = home
+	case !away && m.Kind == news.VenuePlace && (m.Role == At || m.Role == To):
+		m.Country = cmp.Or(s.likely(), home)
 	}
+}
+
+// likely is the foreign country that a text names most often, where nothing is
+// said to happen in Viet Nam: that of a place with a foreign name that no
+// dictionary knows. Empty when there is none.
+func (s *search) likely() string {
+	best, count := "", map[string]int{}
+	for k := range s.out {
+		m := &s.out[k]
+		switch {
+		case m.Country == home && m.Kind != news.CountryPlace && (m.Role == At || m.Role == To):
+			return ""
+		case m.Country == "" || m.Country == home:
+		default:
+			if count[m.Country]++; count[m.Country] > count[best] {
+				best = m.Country
+			}
+		}
+	}
+	return best
 }
 
 // foreignName tells whether a word of the name is foreign, abbreviations aside.

@@ -144,7 +144,7 @@ func (s *search) venuePart(start, j, last int) int {
 		return j + 2
 	case at.venue != 0 && t.Shape == viet.Lower && s.headOf(j).Attr["village"] != "":
 		return s.village(int(at.venue))
-	case at.word != 0 && (t.Shape != viet.Lower || at.stop == 0 || j == start):
+	case at.word != 0 && (t.Shape != viet.Lower || at.stop < at.word || j == start):
 		return int(at.word)
 	case capital(t):
 		return s.venueCapital(start, j)
@@ -163,7 +163,7 @@ func (s *search) village(j int) int {
 // goesOn tells whether a word of venues' names begins at token j with a capital,
 // and no other venue: "Trung tâm Văn hóa, Thể thao và Du lịch".
 func (s *search) goesOn(j int) bool {
-	return j < len(s.toks) && s.at[j].word != 0 && s.at[j].venue == 0 && capital(&s.toks[j])
+	return j < len(s.toks) && s.at[j].word != 0 && s.at[j].venue == 0 && s.at[j].other == 0 && capital(&s.toks[j])
 }
 
 // initial tells whether token j is one capital letter: "Daniel K. Inouye".

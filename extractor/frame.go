@@ -1,0 +1,160 @@
+package extractor
+
+import (
+	"slices"
+
+	"sukien/extractor/place"
+	"sukien/news"
+	"sukien/news/viet"
+)
+
+// heldReach is how many tokens behind the name of a meeting its place can be
+// where a verb says that it is held there.
+const heldReach = 40
+
+// heldAt tells whether a place at token to is where mention i is said to be
+// held: "Lễ kỷ niệm … đã được tổ chức trọng thể tại", or for a trip where it leads.
+func (d *document) heldAt(i, to int) bool {
+	m := &d.mentions[i]
+	if to-m.to > heldReach {
+		return false
+	}
+	if m.kind == news.Visit {
+		return true
+	}
+	if d.mentionBetween(m.to, to, i) >= 0 {
+		return false
+	}
+	for t := m.to; t < to; t++ {
+		if _, ok := d.rd.At(t, d.x.sym.happens); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// tokensApart is how many tokens lie between two, those in brackets aside.
+func (d *document) tokensApart(from, to int) int {
+	n, in := 0, false
+	for t := from; t < to; t++ {
+		switch d.toks[t].Key {
+		case "(":
+			in = true
+		case ")":
+			in = false
+		default:
+			if !in {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// finer is the place of a meeting that says more than the best one: a venue
+// whose address names the city that the title gives.
+func (d *document) finer(best int, links []placeLink) int {
+	city := &d.places[best]
+	if city.Kind == news.VenuePlace {
+		return best
+	}
+	for _, l := range links {
+		p := &d.places[l.place]
+		if p.Kind != news.VenuePlace {
+			continue
+		}
+		for n := l.place + 1; n < len(d.places) && d.places[n].Chain == p.Chain; n++ {
+			if viet.Key(d.places[n].Name) == viet.Key(city.Name) {
+				return l.place
+			}
+		}
+	}
+	return best
+}
+
+// fillFrames gives the meetings of the article that no place is said of the
+// place with which the text begins.
+func (d *document) fillFrames() {
+	for c := range d.clusters {
+		if cl := &d.clusters[c]; cl.main && len(cl.places) == 0 {
+			cl.places = d.framePlace(cl)
+		}
+	}
+}
+
+// framePlace is the place with which the text begins ("Sáng 5/3, tại Phủ Chủ
+// tịch, …") for a meeting that is named in the title or in the sentences right
+// behind, and that no place is said of.
+func (d *document) framePlace(cl *cluster) []int {
+	s := d.firstSentence()
+	k := d.frame(s)
+	if k < 0 || cl.kind == news.Visit {
+		return nil
+	}
+	for _, i := range cl.mentions {
+		m := &d.mentions[i]
+		if m.sent == s && m.from >= d.rd.TitleEnd && !m.aside {
+			return nil // the sentence itself says where
+		}
+	}
+	if d.taken(k) && !hourly(cl.kind) {
+		return nil
+	}
+	for _, i := range cl.mentions {
+		m := &d.mentions[i]
+		if !m.aside && (m.from < d.rd.TitleEnd || m.sent <= s+frameReach) {
+			return d.bestPlaces([]placeLink{{k, 1}})
+		}
+	}
+	return nil
+}
+
+// taken tells whether place k is that of a meeting already.
+func (d *document) taken(k int) bool {
+	return slices.ContainsFunc(d.clusters, func(c cluster) bool { return c.main && slices.Contains(c.places, k) })
+}
+
+// hourly tells whether gatherings of a kind follow each other on one day at one place.
+func hourly(k news.Kind) bool {
+	return k == news.Talks || k == news.Ceremony || k == news.PressConference
+}
+
+// frameReach is for how many sentences the place that opens the text still holds.
+const frameReach = 2
+
+// frame is the place that a sentence opens with: nothing but dates and marks
+// go before "tại". -1 when there is none.
+func (d *document) frame(s int) int {
+	if s < 0 {
+		return -1
+	}
+	for k := range d.places {
+		p := &d.places[k]
+		if p.From < d.sents[s].From || p.Inside {
+			continue
+		}
+		if p.From >= d.sents[s].To || p.Role != place.At || !d.onlyTime(d.sents[s].From, p.From) {
+			return -1
+		}
+		return k
+	}
+	return -1
+}
+
+// onlyTime tells whether tokens from to to are dates, marks, brackets and the word before a place alone.
+func (d *document) onlyTime(from, to int) bool {
+	for t := from; t < to; {
+		if it, ok := d.rd.At(t, d.x.sym.date); ok {
+			t = max(t+1, int(it.To))
+			continue
+		}
+		switch k := d.toks[t].Key; {
+		case d.toks[t].Kind == viet.Punct, k == "tại", k == "ở", k == "ngay":
+		case k == "giờ" || k == "địa" || k == "phương" || k == "theo" || k == "cùng" || k == "ngày" || k == "ngay":
+		default:
+			return false
+		}
+		t++
+	}
+	return true
+}
