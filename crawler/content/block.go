@@ -74,11 +74,18 @@ func (d *doc) settle() {
 		if e.own&hintNoise != 0 && d.disbelieve(e, total) {
 			e.all &^= hintNoise
 		}
+		if e.prose > maxMetaProse {
+			e.all &^= hintMeta
+		}
 		if e.parent >= 0 {
-			e.all |= d.elems[e.parent].all & (hintNoise | hintCaption | hintLive | hintAuthor | hintTime | hintLead)
+			e.all |= d.elems[e.parent].all & (hintNoise | hintCaption | hintLive | hintAuthor | hintTime | hintLead | hintMeta)
 		}
 	}
 }
+
+// maxMetaProse is the running text, in bytes, above which an element is more
+// than the lines beside a headline.
+const maxMetaProse = 200
 
 // weigh sums the running text of every element; the sum of the page is returned.
 func (d *doc) weigh() (total int32) {

@@ -1,6 +1,14 @@
 package content
 
-import "golang.org/x/net/html/atom"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+)
 
 // noise is the set of believed noise hints over b.
 func (d *doc) noise(b *block) hint { return d.hints(b) & hintNoise }
@@ -148,6 +156,34 @@ func (d *doc) isTeaser(i int, b *block) bool {
 		e = el.parent
 	}
 	return false
+}
+
+// isLinkWithSummary tells whether block i, not a paragraph, is another article's
+// headline, linked, with the summary right behind it: nothing parts the two, and
+// the summary begins as a sentence does.
+func (d *doc) isLinkWithSummary(i int, b *block) bool {
+	if b.link == 0 || b.elem < 0 || d.elems[b.elem].node.DataAtom == atom.P || b.words < 12 {
+		return false
+	}
+	end := d.linkEnd(i, b)
+	if end == 0 {
+		return false
+	}
+	head := strings.TrimSpace(string(d.buf[b.from:end]))
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(string(d.buf[end:b.to])))
+	return strings.Count(head, " ") >= 4 && !endsSentence(head) && unicode.IsUpper(r)
+}
+
+// linkEnd is where the link ends that block i begins with, 0 when it begins
+// with none.
+func (d *doc) linkEnd(i int, b *block) int32 {
+	at, _ := slices.BinarySearchFunc(d.anchs, int32(i), func(a anchor, i int32) int { return cmp.Compare(a.block, i) })
+	for ; at < len(d.anchs) && d.anchs[at].block == int32(i) && d.anchs[at].from <= b.from; at++ {
+		if end := d.anchs[at].to; end > b.from && end <= b.to {
+			return end
+		}
+	}
+	return 0
 }
 
 // besideProse tells whether the block before or after i in e is running text.

@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"sukien/news"
@@ -139,8 +140,8 @@ func (d *doc) setRight(b *block) bool {
 // tells machines.
 func (d *doc) pickByline(a *news.Article) {
 	var best credit
-	for k := len(d.bylines) - 1; k >= 0; k-- { // topmost first
-		best.add(d.blockCredit(d.bylines[k]))
+	for _, i := range slices.Backward(d.bylines) { // topmost first
+		best.add(d.blockCredit(i))
 	}
 	if best.author == "" {
 		best.add(d.headByline())
@@ -224,6 +225,9 @@ func (d *doc) headCredit(i int) credit {
 	if d.hints(b)&(hintAuthor|hintSource) != 0 {
 		return d.markedCredit(i)
 	}
+	if i == d.titleAt+1 && d.hints(b)&hintMeta != 0 && b.words == 1 && initials(b.text) && !d.isSite(b.text) && cueOf(b.text, 1) == cueNone {
+		return credit{author: b.text}
+	}
 	beside := i > 0 && d.blocks[i-1].isStamp() || i+1 < len(d.blocks) && d.blocks[i+1].isStamp()
 	name := trimMarks(b.text)
 	if (beside || d.hints(b)&hintMeta != 0) && nameLike(name) && strings.Contains(name, " ") && !sectionNames[strings.ToLower(name)] && !d.isSite(name) && b.words <= 8 && !outletLike(name) {
@@ -263,6 +267,9 @@ func (d *doc) markedCredit(i int) credit {
 		return credit{}
 	}
 	c, ok := readCredit(b.text)
+	if !ok && b.words == 1 && b.link > 0 && d.hints(b)&hintAuthor != 0 && isNick(b.text) {
+		return credit{author: b.text}
+	}
 	if ok && c.author != "" && d.isSite(c.author) {
 		c.author = ""
 	}
@@ -270,6 +277,11 @@ func (d *doc) markedCredit(i int) credit {
 		c.source, c.author = c.author, ""
 	}
 	return c
+}
+
+// isNick tells whether a word can be a forum member's name.
+func isNick(s string) bool {
+	return len(s) >= 3 && len(s) <= 30 && cueOf(s, 1) == cueNone && digitsIn(s)*2 < len(s)
 }
 
 // isSite tells whether name is the site's own.

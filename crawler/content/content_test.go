@@ -60,6 +60,8 @@ func TestPublished(t *testing.T) {
 		{"words", "", `<div class="date">Ngày 9 tháng 3 năm 2021, lúc 14h05</div>`, "", "2021-03-09T14:05:00+07:00", news.BasisText},
 		{"hours and dots", "", `<div class="date">14h05 ngày 9.3.2021</div>`, "", "2021-03-09T14:05:00+07:00", news.BasisText},
 		{"zone written", "", `<div class="date">Cập nhật 09/03/2021 - 14:05 (GMT+7)</div>`, "", "2021-03-09T14:05:00+07:00", news.BasisText},
+		{"to the minute in the title", "", `<span class="DateTime" title="9/3/21 at 14:05">9/3/21</span>`, "", "2021-03-09T14:05:00+07:00", news.BasisText},
+		{"ISO in the title", "", `<abbr class="published" title="2021-03-09T14:05:00+07:00">thứ Ba</abbr>`, "", "2021-03-09T14:05:00+07:00", news.BasisText},
 		{"ago", "", `<span class="time">2 giờ trước</span>`, "", "2025-12-01T06:00:00+07:00", news.BasisRelative},
 		{"years ago", "", `<span class="time">2 năm trước</span>`, "", "2023", news.BasisRelative},
 		{"address alone", "", "", "https://a.example/xa-hoi/tin-moi-20210309140512.htm", "2021-03-09T14:05:12+07:00", news.BasisURL},
@@ -125,6 +127,14 @@ func TestByline(t *testing.T) {
 		{"photographer under the name", `<p><b>Lê Thị Muối</b></p><p><i>Ảnh: Mai Hoa</i></p>`, "Lê Thị Muối", "", ""},
 		{"source under the name", `<p><b>Lê Thị Muối</b></p><div><span style="float:right">Zing/Themost10</span></div>`, "Lê Thị Muối", "", "Zing/Themost10"},
 		{"group of reporters", `<p><b>Nhóm PV Kinh tế</b></p>`, "Nhóm PV Kinh tế", "", ""},
+		{"no space after the label", `<p><b>Tin, ảnh:Trọng Phú</b></p>`, "Trọng Phú", "", ""},
+		{"a correspondent's post", `<p><b>Trọng Phú (P/V TTXVN tại Viêng Chăn)</b></p>`, "Trọng Phú", "TTXVN", ""},
+		{"the office after the names", `<p align="right"><b>Trọng Phú - Mai Hoa Phóng viên Báo Muối thường trú tại Lào</b></p>`, "Trọng Phú - Mai Hoa", "", ""},
+		{"a translator's note", `<p><b>Trọng Phú/VOV.VN (biên dịch) Theo Sea Daily</b></p>`, "Trọng Phú", "", "VOV.VN"},
+		{"the first of several agencies", `<p align="right">Theo Tân Hoa Xã, AP</p>`, "", "Tân Hoa Xã", ""},
+		{"compiled from nobody", `<p><b>Trọng Phú</b></p><p>Theo Tổng hợp</p>`, "Trọng Phú", "", ""},
+		{"a source by its address", `<p><b>Trọng Phú</b></p><p>Nguồn: <a href="https://baomuoi.example/a/1">https://baomuoi.example/a/1</a></p>`, "Trọng Phú", "", "baomuoi.example"},
+		{"label of a content system", `<p class="h5 text-right"><strong>Tác giả bài viết: </strong>Lê Thị Muối</p>`, "Lê Thị Muối", "", ""},
 		{"an account is no author", `<p class="author">admin admin</p>`, "", "", ""},
 		{"an official's words are no byline", `<p>Ông Trương Văn Hạ cảm ơn các nhà máy.</p>`, "", "", ""},
 	}
@@ -139,6 +149,26 @@ func TestByline(t *testing.T) {
 			}
 			if !strings.HasPrefix(a.Text, paragraphs[0]) || !strings.Contains(a.Text, paragraphs[2]) {
 				t.Errorf("text %q", a.Text)
+			}
+		})
+	}
+}
+
+// TestNoise puts lines under the text that are not of it.
+func TestNoise(t *testing.T) {
+	tests := []struct{ name, tail string }{
+		{"invitation to a section", `<p class="n">*Mời bạn đọc vào chuyên mục <a href="/m">Diêm dân</a> xem các tin, bài liên quan.</p>`},
+		{"invitation to a film", `<p>Mời độc giả xem thêm video: Tàu muối đầu tiên rời cảng Sa Kỳ hồi năm ngoái</p>`},
+		{"buttons between bars", `<p><a href="/in">Bản in</a> | <a href="/g">Gửi email</a> | <a href="#top">Lên đầu trang</a></p>`},
+		{"headline and summary in one line", `<table><tr><td><a href="/x"><img src="x.jpg"></a></td><td><a href="/x">Ruộng muối vào vụ sớm hơn mọi năm</a> <span>Nắng to từ tháng Chạp khiến bà con ra đồng trước Tết, các kho đều chật muối cũ.</span></td></tr></table>`},
+		{"picture and its words in a frame", `<table><tr><td><img src="a.jpg"></td></tr><tr><td>Diêm dân trải bạt trên ô kết tinh ở Sa Huỳnh.</td></tr></table>`},
+		{"links without address", `<p><a class="s">Chia sẻ</a><a class="s">Print</a></p>`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := strip(t, news.Page{URL: address, Body: page("", "", tt.tail)}, content.Options{}).Article
+			if want := strings.Join(paragraphs, "\n"); a.Text != want {
+				t.Errorf("text %q, want %q", a.Text, want)
 			}
 		})
 	}

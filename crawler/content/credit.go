@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -27,23 +26,27 @@ var desks = []string{"nhóm pv", "nhóm phóng viên", "pv", "phóng viên", "ct
 var outletWords = []string{"báo", "tạp chí", "trí thức", "đời sống", "pháp luật", "nhịp sống", "tiền phong", "dân trí", "tuổi trẻ", "thanh niên", "lao động", "người", "vnexpress", "vietnamnet", "zing", "znews", "vov", "vtv", "vtc", "kênh", "k14", "kenh14", "soha", "cafef", "cafebiz", "infonet", "giáo dục", "công an", "quân đội", "nhân dân", "chính phủ", "sài gòn", "hà nội mới", "an ninh", "gia đình", "phụ nữ", "thế giới", "tin tức", "đất việt", "vietnam", "daily", "times", "post", "news", "mail", "cnn", "bbc", "forbes", "guardian", "journal", "online", "tổng hợp", "bộ", "sở", "ubnd", "cổng", "doanh nghiệp", "thể thao", "bóng đá", "ttvn", "vnmedia", "đại đoàn kết", "nông nghiệp", "công thương", "vneconomy", "xã hội"}
 
 var (
-	bylineLabel = regexp.MustCompile(`(?i)^\(?\s*(?:tác giả|bài và ảnh|bài, ảnh|bài và clip|bài - ảnh|tin, ảnh|tin và ảnh|tin - ảnh|tin ảnh|tin, bài|tin bài|bài ảnh|bài viết|bài|tin|thực hiện|người viết|biên tập|phóng viên|by|pv|p\.v|viết bởi|theo|đăng bởi)\s*[:./]?\s+`)
+	bylineLabel = regexp.MustCompile(`(?i)^\(?\s*(?:(?:tác giả bài viết|tác giả|được viết bởi|người đăng|posted by|post by|bài và ảnh|bài, ảnh|bài và clip|bài - ảnh|tin, ảnh|tin và ảnh|tin - ảnh|tin ảnh|tin, bài|tin bài|bài ảnh|bài viết|bài|tin|thực hiện|người viết|biên tập|phóng viên|by|pv|p\.v|viết bởi|theo|đăng bởi)(?:\s*[./]?\s+|\s*:\s*)|thơ\s*:\s*)`)
 	photoLabel  = regexp.MustCompile(`(?i)^\(?\s*(?:ảnh|clip|video|đồ họa|đồ hoạ|photo|ảnh minh họa|hình ảnh|minh họa|dịch|hiệu đính)\s*[:.]?\s*`)
 	photoTail   = regexp.MustCompile(`(?i)[\s,;./|-]*\(?\s*(?:ảnh|clip|video|đồ họa)\s*:.*$`)
 	sourceLabel = regexp.MustCompile(`(?i)^\(?\s*(?:nguồn(?:\s*tin)?|theo|source)\s*[:.]?\s*`)
 	innerSource = regexp.MustCompile(`\s*[-–|(/,]\s*(?:[Tt]heo|[Nn]guồn)\s*:?\s+`)
-	tailParen   = regexp.MustCompile(`\s*\(([^()]*)\)\s*$`)
+	webAddress  = regexp.MustCompile(`https?://(?:www\.)?([^/\s]+)\S*`)
+	tailPost    = regexp.MustCompile(`(?i)\s+[-–,(]?\s*(?:phóng viên|p/?v)\s.*(?:báo|đài|ttxvn|thường trú|tại)\s.*$`)
 	tailEmail   = regexp.MustCompile(`\s*[-–,|]?\s*\S+@\S+\s*$`)
 )
 
 // readCredit reads a line as a byline. ok is false when it is none.
 func readCredit(line string) (c credit, ok bool) {
-	s := strings.TrimSpace(line)
+	s := strings.Trim(line, " -–|•·")
 	if len(s) < 2 || len(s) > 160 || strings.Count(s, " ") > 16 {
 		return c, false
 	}
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
 		s = strings.TrimSpace(s[1 : len(s)-1])
+	}
+	if strings.Contains(s, "://") {
+		s = webAddress.ReplaceAllString(s, "$1")
 	}
 	if s == "" {
 		return c, false
@@ -53,6 +56,10 @@ func readCredit(line string) (c credit, ok bool) {
 	}
 	s = trimCredit(s)
 	s, c.agency, c.source = tailSource(s)
+	if m := tailPost.FindStringIndex(s); m != nil && nameLike(s[:m[0]]) {
+		s = s[:m[0]]
+	}
+	defer func() { c.source = cleanSource(c.source) }()
 	if strings.Contains(s, "heo ") || strings.Contains(s, "guồn") {
 		if m := innerSource.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
 			c.source, s = strings.Trim(s[m[1]:], " ()."), s[:m[0]]
@@ -115,83 +122,8 @@ func trimCredit(s string) string {
 }
 
 // labelWords are labels that nothing follows.
-var labelWords = map[string]bool{"tin": true, "bài": true, "ảnh": true, "tin, ảnh": true, "bài, ảnh": true, "tác giả": true, "theo": true, "nguồn": true, "bài và ảnh": true}
-
-// tailSource takes "(TTXVN)", "/VOV.VN", "(tổng hợp)" off a name.
-func tailSource(s string) (rest, agency, source string) {
-	rest = s
-	if !strings.ContainsAny(s, ")/") {
-		return s, "", ""
-	}
-	if m := tailParen.FindStringSubmatchIndex(s); m != nil && strings.TrimSpace(s[:m[0]]) != "" {
-		inner := strings.TrimSpace(s[m[2]:m[3]])
-		rest = strings.TrimSpace(s[:m[0]])
-		low := strings.ToLower(inner)
-		switch a := agencyIn(inner); {
-		case a != "":
-			agency, source = a, otherSource(inner, a)
-		case low == "tổng hợp" || low == "t/h" || low == "th" || low == "lược dịch" || low == "dịch" || low == "ghi" || low == "thực hiện":
-		default:
-			source = strings.TrimSpace(sourceLabel.ReplaceAllString(inner, ""))
-		}
-	}
-	i := strings.IndexByte(rest, '/')
-	if i <= 1 {
-		return rest, agency, source
-	}
-	tail := strings.TrimSpace(rest[i+1:])
-	if a := agencyIn(rest[:i]); a != "" && len(a)+2 >= i {
-		return a, a, cmp.Or(source, tail)
-	}
-	if strings.HasPrefix(tail, "Ảnh") || strings.HasPrefix(tail, "ảnh") {
-		return strings.TrimSpace(rest[:i]), agency, source
-	}
-	if a := agencyIn(tail); a != "" {
-		if agency != "" && source == "" && agency != a {
-			source = agency
-		}
-		return strings.TrimSpace(rest[:i]), a, source
-	}
-	if outletLike(tail) || isHost(tail) || strings.HasPrefix(tail, "VOV") || strings.EqualFold(tail, "bnews") || tail == strings.ToUpper(tail) && len(tail) > 2 && !strings.Contains(tail, " ") {
-		return strings.TrimSpace(rest[:i]), agency, cmp.Or(source, tail)
-	}
-	return rest, agency, source
-}
-
-// otherSource is a source that names more than the agency a.
-func otherSource(s, a string) string {
-	s = strings.TrimSpace(sourceLabel.ReplaceAllString(s, ""))
-	if len(s) <= len(a)+2 {
-		return ""
-	}
-	return s
-}
-
-// readSource tells an author after "Theo" from an outlet: "Theo Vũ Vũ" signs,
-// "Theo Forbes" names where the story came from.
-func readSource(line, name string, c credit) (credit, bool) {
-	name = strings.Trim(name, " .:()")
-	if name == "" {
-		return c, false
-	}
-	if a := agencyIn(name); a != "" {
-		c.agency = a
-		return c, true
-	}
-	if strings.Count(name, " ") > 6 || endsSentence(name) {
-		return c, false
-	}
-	r, _ := utf8.DecodeRuneInString(name)
-	if !unicode.IsUpper(r) && !strings.Contains(name, ".") {
-		return c, false
-	}
-	if strings.HasPrefix(strings.ToLower(line), "theo") && nameLike(name) && isVietnamese(name) && !outletLike(name) && strings.Contains(name, " ") {
-		c.author = name
-		return c, true
-	}
-	c.source = name
-	return c, true
-}
+var labelWords = map[string]bool{"tin": true, "bài": true, "ảnh": true, "tin, ảnh": true, "bài, ảnh": true, "tác giả": true, "theo": true, "nguồn": true, "bài và ảnh": true, "by": true, "bởi": true,
+	"viết bởi": true, "đăng bởi": true, "posted by": true, "người đăng": true}
 
 // isVietnamese tells whether all words of a name are Vietnamese syllables.
 func isVietnamese(name string) bool {
@@ -201,37 +133,6 @@ func isVietnamese(name string) bool {
 		}
 	}
 	return true
-}
-
-// agencyIn is the wire service that s names, "" when it names none.
-func agencyIn(s string) string {
-	for _, a := range agencies {
-		if i := strings.Index(s, a); i >= 0 && wordBounded(s, i, i+len(a)) {
-			return a
-		}
-	}
-	return ""
-}
-
-// agencyInDateline is the wire service that a text's first words name: "Hà Nội
-// (TTXVN 12/5)", "(TTXVN) -".
-func agencyInDateline(text string) string {
-	start := clip(text, 80)
-	i := strings.IndexByte(start, '(')
-	end := strings.IndexByte(start, ')')
-	if i < 0 || end < i || strings.Count(start[:i], " ") > 6 {
-		return ""
-	}
-	if a := agencyIn(start[i+1 : end]); a != "" && end-i < len(a)+14 {
-		return a
-	}
-	return ""
-}
-
-func wordBounded(s string, from, to int) bool {
-	before, _ := utf8.DecodeLastRuneInString(s[:from])
-	after, _ := utf8.DecodeRuneInString(s[to:])
-	return (from == 0 || !unicode.IsLetter(before)) && (to == len(s) || !unicode.IsLetter(after))
 }
 
 func outletLike(name string) bool {

@@ -36,7 +36,7 @@ var lineCues = []cueGroup{
 		"xem thêm", "đọc thêm", "xem tiếp", "tin khác", "các tin khác", "tin bài khác", "tin tức khác", "bài viết khác", "các bài viết khác", "tin cùng chuyên mục",
 		"bài cùng chuyên mục", "tin cùng loại", "tin đọc nhiều", "bài đọc nhiều", "đọc nhiều", "tin xem nhiều", "xem nhiều nhất", "tin nổi bật",
 		"các tin mới", "các bài mới", "có thể bạn quan tâm", "bạn có thể quan tâm", "bạn có thể thích", "có thể bạn thích", "có thể bạn muốn xem",
-		"tin tiêu điểm", "tin cũ hơn", "tin mới hơn", "các bài đã đăng", "các tin đã đưa", "tin đã đưa", "tin đã đăng", "tin cùng sự kiện",
+		"tin tiêu điểm", "tin cũ hơn", "tin mới hơn", "các bài đã đăng", "các tin đã đưa", "các tin tiếp", "các bài tiếp", "tin đã đưa", "tin đã đăng", "tin cùng sự kiện",
 		"tin bài cùng sự kiện", "theo dòng sự kiện", "bài cùng tác giả", "tin tài trợ", "mời bạn đọc xem", "mời quý độc giả", "mời độc giả", "bài đang được quan tâm",
 		"other news", "related news", "related articles", "read more", "see more", "video liên quan", "ảnh liên quan", "clip liên quan", "các bản tin khác",
 		"video đang được xem nhiều", "video đang được quan tâm", "gợi ý cho bạn", "nhấn để xem thêm"}},
@@ -48,7 +48,7 @@ var lineCues = []cueGroup{
 	{cueTags, false, []string{"tag", "thẻ", "chủ đề"}},
 	{cueTool, false, []string{"chia sẻ", "share", "facebook", "twitter", "zalo", "in bài viết", "in bài", "bản in", "gửi mail", "gửi email", "email", "print", "send email", "về đầu trang", "lên đầu trang", "đầu trang",
 		"về trang trước", "quay lại", "trở lại", "trở về", "top", "copy link", "sao chép liên kết", "lưu bài", "nghe đọc bài", "nghe audio", "theo dõi", "đọc báo",
-		"đăng nhập", "đăng ký", "like", "thích", "tải về", "skip to content", "xem phản hồi", "google news", "theo dõi chúng tôi", "nghe bài viết", "in", "trang chủ", "chia sẻ bài viết"}},
+		"đăng nhập", "đăng ký", "like", "thích", "tải về", "tải về tại đây", "tại đây", "xem tại đây", "skip to content", "xem phản hồi", "google news", "theo dõi chúng tôi", "nghe bài viết", "in", "trang chủ", "chia sẻ bài viết"}},
 	{cueTool, true, []string{"cỡ chữ", "chọn cỡ chữ", "font size"}},
 	{cueCount, true, []string{"lượt xem", "số lần xem", "số lượt xem", "lượt đọc", "view count", "views", "số lượt đọc", "lượt truy cập"}},
 	{cueAd, true, []string{"copyright", "bản quyền thuộc", "mọi hình thức sao chép", "ghi rõ nguồn", "mọi hành động sử dụng nội dung"}},
@@ -100,7 +100,45 @@ func cueOf(text string, words int32) cue {
 	if isCount(s) {
 		return cueCount
 	}
+	if strings.IndexByte(s, '|') > 0 && allTools(s) || words <= 16 && (strings.HasSuffix(s, " bởi") || strings.HasSuffix(s, " started by")) {
+		return cueTool
+	}
 	return cueNone
+}
+
+// invites tells whether a line of the given number of words asks the reader to
+// go on elsewhere: "Mời bạn đọc vào chuyên mục Thời sự xem các tin, bài liên quan."
+func invites(text string, words int32) bool {
+	if words > 40 {
+		return false
+	}
+	s := strings.ToLower(trimMarks(text))
+	if !strings.HasPrefix(s, "mời ") && !strings.HasPrefix(s, "kính mời ") {
+		return false
+	}
+	for _, who := range [...]string{"bạn đọc", "độc giả", "quý vị", "khán giả", "các bạn", "bạn "} {
+		if i := strings.Index(s, who); i > 0 && i < 24 {
+			rest := s[i+len(who):]
+			return strings.Contains(rest, "xem") || strings.Contains(rest, "theo dõi") || strings.Contains(rest, "đón đọc") || strings.Contains(rest, "chuyên mục") || strings.Contains(rest, "tại đây")
+		}
+	}
+	return false
+}
+
+// allTools tells whether every part of a line between bars is a button:
+// "Bản in | Gửi email | Lên đầu trang".
+func allTools(s string) bool {
+	n := 0
+	for part := range strings.SplitSeq(s, "|") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		if cueOf(part, int32(strings.Count(part, " ")+1)) != cueTool {
+			return false
+		}
+		n++
+	}
+	return n > 1
 }
 
 // cueEnds tells whether what follows a phrase leaves it a heading: nothing or a

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -86,8 +87,8 @@ func (d *doc) judge(i int) {
 		d.drop(i, "in "+noiseName(h))
 	case d.repeated != nil && d.repeated(b.text):
 		d.drop(i, "on other pages of the site")
-	case c != cueNone && c != cueCredit && (b.prose() == 0 || c == cueRelated):
-		d.drop(i, cueName(c))
+	case c != cueNone && c != cueCredit && (b.prose() == 0 || c == cueRelated), invites(b.text, b.words):
+		d.drop(i, cueName(cmp.Or(c, cueRelated)))
 	case strings.HasPrefix(b.text, "©") || strings.HasPrefix(b.text, "®"):
 		d.drop(i, "copyright")
 	case isArrow(b.text) && b.link*2 > n:
@@ -97,6 +98,8 @@ func (d *doc) judge(i int) {
 		d.bylines = append(d.bylines, i)
 	case !d.begun && b.link > 0 && b.words <= 8 && b.heading == 0:
 		d.drop(i, "a short line with a link above the text")
+	case !d.begun && h&hintMeta != 0 && b.words <= 12 && b.prose() == 0:
+		d.drop(i, "beside the time")
 	case b.link*5 >= n*4 && !d.inTable(b):
 		d.drop(i, "only a link")
 	case h&(hintTime|hintSource|hintAuthor) != 0 && b.words <= 20:
@@ -109,7 +112,7 @@ func (d *doc) judge(i int) {
 		d.drop(i, "credit of a picture")
 	case d.isCaption(i, b, h):
 		b.kind, b.why = blockCaption, "caption"
-	case d.isTeaser(i, b) && b.prose() > 0 && !d.aloneInBody(b):
+	case (d.isTeaser(i, b) || d.isLinkWithSummary(i, b)) && b.prose() > 0 && !d.aloneInBody(b):
 		d.drop(i, "summary beside a link")
 	default:
 		d.keep(i, "running text")
@@ -125,10 +128,11 @@ func (d *doc) aloneInBody(b *block) bool {
 
 // inTable tells whether b is in a cell of a data table.
 func (d *doc) inTable(b *block) bool {
-	if b.elem < 0 {
+	if b.elem < 0 || b.words > 6 {
 		return false
 	}
-	return isCell(d.elems[b.elem].node.DataAtom) && b.words <= 6
+	e := &d.elems[b.elem]
+	return isCell(e.node.DataAtom) || e.parent >= 0 && isCell(d.elems[e.parent].node.DataAtom)
 }
 
 // isArrow tells whether a line begins with the arrows that lead to other articles.
@@ -143,7 +147,7 @@ func (d *doc) isNameAbove(i int, b *block) bool {
 		return false
 	}
 	meta := d.hints(b)&hintMeta != 0
-	if c, ok := readCredit(b.text); !ok || c.author == "" || b.words < 2 || !meta && (b.link > 0 || !nameLike(c.author)) {
+	if c, ok := readCredit(b.text); !ok || c.author == "" || b.words < 2 || d.hints(b)&hintSource != 0 || d.isSite(c.author) || !meta && (b.link > 0 || !nameLike(c.author)) {
 		return false
 	}
 	for j := d.first; j < i; j++ {

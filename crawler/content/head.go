@@ -18,12 +18,14 @@ type head struct {
 	refresh           string
 	meta              map[string]string
 	ld                ldArticle
-	// ldTypes are the schema.org types seen, media the embedded players,
+	// ldTypes are the schema.org types seen, media the number of embeds, players
+	// the blocks before which one of them, or what a script will make one,
 	// scripts the bytes of script.
 	ldTypes []string
 	// uploaded is when a video of the page was.
 	uploaded string
 	media    int
+	players  []int32
 	scripts  int
 	written  []written
 }

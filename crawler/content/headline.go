@@ -135,6 +135,8 @@ func (d *doc) headlineScore(b *block, page, og string) int {
 		s = 55
 	case b.heading == 1 && b.words >= 4:
 		s = 30
+	case own&hintTitle != 0 && b.words >= 5 && b.words <= 40 && b.link == 0:
+		s = 10
 	default:
 		return 0
 	}

@@ -35,6 +35,7 @@ const (
 	hintQuote
 	hintLive
 	hintMeta
+	hintPlayer
 )
 
 // hintNoise are the hints of elements that hold no article text.
@@ -77,6 +78,7 @@ var classWords = map[string]hint{
 	"content": hintBody, "detail": hintBody, "article": hintBody, "entry": hintBody, "body": hintBody, "bodytext": hintBody, "maincontent": hintBody, "noidung": hintBody, "chitiet": hintBody, "articlebody": hintBody, "newsbody": hintBody, "story": hintBody, "fulltext": hintBody, "fck": hintBody, "fckdetail": hintBody, "detailcontent": hintBody, "newscontent": hintBody, "cms": hintBody, "singular": hintBody, "journal": hintBody,
 	"figure": hintFigure, "photo": hintFigure, "image": hintFigure, "img": hintFigure, "picture": hintFigure, "gallery": hintFigure, "slideshow": hintFigure,
 	"live": hintLive, "tuongthuat": hintLive, "liveblog": hintLive, "timeline": hintLive,
+	"videowrapper": hintPlayer, "videowrap": hintPlayer, "videoplayer": hintPlayer, "playervideo": hintPlayer, "jwplayer": hintPlayer, "videojs": hintPlayer, "videodetail": hintPlayer, "audioplayer": hintPlayer, "playeraudio": hintPlayer,
 	"meta": hintMeta, "info": hintMeta, "postmeta": hintMeta,
 }
 

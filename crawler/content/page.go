@@ -98,7 +98,7 @@ func (d *doc) kind(a *news.Article) (news.PageType, string) {
 	if d.isListing(a, prose) {
 		return news.PageListing, "more links to articles than running text"
 	}
-	if prose < 600 && d.head.media > 0 && d.saysMedia() {
+	if prose < 600 && d.head.media > 0 && d.saysMedia() || prose < 400 && d.hasPlayer() {
 		return news.PageMedia, "a player and little text"
 	}
 	if d.saysForum() {
@@ -158,7 +158,7 @@ func (d *doc) emptyKind() (news.PageType, string) {
 		return news.PageOther, "a redirect in the markup"
 	case len(d.blocks) < 8 && d.head.scripts > 500:
 		return news.PageOther, "a script shell: the text is not in the markup"
-	case d.head.media > 0:
+	case d.head.media > 0 || d.hasPlayer():
 		return news.PageMedia, "a player and no text"
 	case len(d.anchs) > 20 && d.titleAt < 0:
 		return news.PageListing, "links and no running text"
@@ -204,6 +204,20 @@ func (h *head) ldHas(types ...string) bool {
 			if t == want {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// hasPlayer tells whether a player stands between the headline and the end of
+// the body, or right under the headline.
+func (d *doc) hasPlayer() bool {
+	if d.titleAt < 0 {
+		return false
+	}
+	for _, at := range d.head.players {
+		if int(at) > d.titleAt && int(at) <= max(d.last, d.titleAt+6) {
+			return true
 		}
 	}
 	return false

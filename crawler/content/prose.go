@@ -23,6 +23,8 @@ func (d *doc) isCaption(i int, b *block, h hint) bool {
 	switch {
 	case b.slant*5 >= n*4 && b.words <= 100:
 		return true
+	case (b.words <= 20 && b.words >= 6 || b.words <= 60 && !endsSentence(b.text)) && d.inSmallTable(b):
+		return true
 	case hasPhotoCredit(b.text) && b.words <= 60:
 		return true
 	case b.words <= 40 && !endsSentence(b.text) && b.bold*2 < n && hasCaptionWords(b.text):
@@ -46,6 +48,22 @@ func (d *doc) inFigure(b *block) bool {
 			return true
 		}
 		e = el.parent
+	}
+	return false
+}
+
+// inSmallTable tells whether b and at most one more block are all that a table
+// holds: the picture's frame.
+func (d *doc) inSmallTable(b *block) bool {
+	e := b.elem
+	for range 5 {
+		if e < 0 || e == d.body || d.elems[e].to-d.elems[e].from > 2 {
+			return false
+		}
+		if d.elems[e].node.DataAtom == atom.Table {
+			return true
+		}
+		e = d.elems[e].parent
 	}
 	return false
 }

@@ -119,6 +119,9 @@ func (w *walker) element(n *html.Node) bool {
 		return false
 	case atom.Iframe, atom.Video, atom.Audio, atom.Embed:
 		w.head.media++
+		if n.DataAtom != atom.Iframe || isPlayer(attr(n, "src")) {
+			w.addPlayer()
+		}
 		return false
 	case atom.Br:
 		w.flush()
@@ -142,7 +145,9 @@ func (w *walker) element(n *html.Node) bool {
 func (w *walker) open(n *html.Node) bool {
 	var h hint
 	if len(n.Attr) > 0 || n.DataAtom != atom.Span {
-		h = w.hintsOf(n)
+		if h = w.hintsOf(n); h&hintPlayer != 0 {
+			w.addPlayer()
+		}
 	}
 	if isInline(n) {
 		switch n.DataAtom {
@@ -153,7 +158,7 @@ func (w *walker) open(n *html.Node) bool {
 		case atom.I, atom.Em:
 			w.slant++
 		}
-		if h&hintSpan == 0 {
+		if h&hintSpan == 0 && (h&hintTitle == 0 || w.link > 0) {
 			return !strings.HasPrefix(n.Data, "amp-ad")
 		}
 	}
@@ -167,11 +172,37 @@ func (w *walker) open(n *html.Node) bool {
 }
 
 func (w *walker) openLink(n *html.Node) {
-	if attr(n, "href") == "" {
+	if !isLink(n) {
 		return
 	}
 	w.link++
 	w.anchs = append(w.anchs, anchor{node: n, from: int32(len(w.buf)), block: int32(len(w.blocks))})
+}
+
+// maxPlayers is how many players are taken note of.
+const maxPlayers = 16
+
+// addPlayer notes that a player stands before the next block.
+func (w *walker) addPlayer() {
+	if len(w.head.players) < maxPlayers {
+		w.head.players = append(w.head.players, int32(len(w.blocks)))
+	}
+}
+
+// isPlayer tells whether an embedded page plays a film or sound.
+func isPlayer(src string) bool {
+	for _, s := range [...]string{"youtube", "player", "video", "vimeo", "/embed/", "podcast", "soundcloud"} {
+		if strings.Contains(src, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLink tells whether an <a> leads somewhere, by address or by script, and is
+// not only a place that is named.
+func isLink(n *html.Node) bool {
+	return attr(n, "href") != "" || attr(n, "name") == "" && attr(n, "id") == ""
 }
 
 // leave ends an element that was opened.
@@ -181,7 +212,7 @@ func (w *walker) leave(n *html.Node) {
 	}
 	switch n.DataAtom {
 	case atom.A:
-		if attr(n, "href") != "" {
+		if isLink(n) {
 			w.link--
 			w.closeLink(n)
 		}

@@ -168,13 +168,8 @@ func (d *doc) stampOf(b *block) (stamp, bool) {
 	own := hint(0)
 	if b.elem >= 0 {
 		own = d.elems[b.elem].all
-		if v := attr(d.elems[b.elem].node, "datetime"); v != "" {
-			if s, ok := parseMachine(v); ok {
-				if shown, ok := readStamp(b.text, d.page.Fetched); ok && shown.timed && !shown.relative && better(&s, &shown) {
-					return shown, true
-				}
-				return s, true
-			}
+		if s, ok := d.attrStamp(b, own); ok {
+			return s, true
 		}
 	}
 	if b.kind == blockKept || b.words > 30 || own&hintTime == 0 && !b.isStamp() && b.words > 14 {
@@ -185,6 +180,31 @@ func (d *doc) stampOf(b *block) (stamp, bool) {
 		d.settleOrder(&s)
 	}
 	return s, ok
+}
+
+// attrStamp is the time in the attributes of b's element: datetime, or on one
+// marked as a time the title and content that many systems write.
+func (d *doc) attrStamp(b *block, own hint) (stamp, bool) {
+	n := d.elems[b.elem].node
+	v := attr(n, "datetime")
+	if v == "" && own&hintTime != 0 {
+		for _, key := range [...]string{"content", "title"} {
+			if v == "" && digitsIn(attr(n, key)) >= 6 {
+				v = attr(n, key)
+			}
+		}
+	}
+	if v == "" {
+		return stamp{}, false
+	}
+	s, ok := parseMachine(v)
+	if !ok {
+		return stamp{}, false
+	}
+	if shown, seen := readStamp(b.text, d.page.Fetched); seen && shown.timed && !shown.relative && better(&s, &shown) {
+		return shown, true
+	}
+	return s, true
 }
 
 // stampScore rates a block with a time as the article's own.
