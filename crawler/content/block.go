@@ -87,6 +87,10 @@ func (d *doc) settle() {
 // than the lines beside a headline.
 const maxMetaProse = 200
 
+// maxFooterProse is the running text, in bytes, of the imprint in a footer, so
+// that a page without an article does not give it for one.
+const maxFooterProse = 300
+
 // weigh sums the running text of every element; the sum of the page is returned.
 func (d *doc) weigh() (total int32) {
 	for i := range d.blocks {
@@ -117,7 +121,7 @@ func (d *doc) disbelieve(e *elem, total int32) bool {
 	case headline && e.prose*10 >= total*3:
 		return true
 	case e.own&(hintComment|hintRelated|hintFooter) != 0:
-		return e.prose*10 >= total*9
+		return e.prose*10 >= total*9 && e.prose > maxFooterProse
 	case e.own&hintBody != 0:
 		return e.prose*10 >= total*4
 	}

@@ -14,8 +14,9 @@
 //	filter.go, prose.go        which blocks are kept, which are captions
 //	title.go, lead.go          title and sapo
 //	when.go, stamp.go, date.go publication time
-//	byline.go, credit.go       author, agency, source
-//	page.go                    page type, language, canonical address
+//	byline.go, credit.go,
+//	source.go                  author, agency, source
+//	page.go, kind.go           language, canonical address, neighbours; page type
 //	plain.go, teaser.go        the same for page text whose tags are gone
 //	selectors.go               overrides for single outlets
 //	report.go                  what was kept and dropped, and why

@@ -20,14 +20,18 @@ type head struct {
 	ld                ldArticle
 	// ldTypes are the schema.org types seen, media the number of embeds, players
 	// the blocks before which one of them, or what a script will make one,
-	// scripts the bytes of script.
+	// scripts the bytes of script, scriptTags their number; gate says that one
+	// sets a cookie and loads the page again, moves that one goes elsewhere.
 	ldTypes []string
 	// uploaded is when a video of the page was.
 	uploaded string
 	media    int
 	players  []int32
 	scripts  int
-	written  []written
+
+	scriptTags  int
+	gate, moves bool
+	written     []written
 }
 
 // maxMeta is the number of bytes of a meta's content that is looked at.

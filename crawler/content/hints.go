@@ -36,6 +36,7 @@ const (
 	hintLive
 	hintMeta
 	hintPlayer
+	hintPost
 )
 
 // hintNoise are the hints of elements that hold no article text.
@@ -79,6 +80,7 @@ var classWords = map[string]hint{
 	"figure": hintFigure, "photo": hintFigure, "image": hintFigure, "img": hintFigure, "picture": hintFigure, "gallery": hintFigure, "slideshow": hintFigure,
 	"live": hintLive, "tuongthuat": hintLive, "liveblog": hintLive, "timeline": hintLive,
 	"videowrapper": hintPlayer, "videowrap": hintPlayer, "videoplayer": hintPlayer, "playervideo": hintPlayer, "jwplayer": hintPlayer, "videojs": hintPlayer, "videodetail": hintPlayer, "audioplayer": hintPlayer, "playeraudio": hintPlayer,
+	"messagetext": hintPost, "postbit": hintPost, "postbitlegacy": hintPost, "postbody": hintPost, "postmessage": hintPost, "postrow": hintPost, "messagecontent": hintPost,
 	"meta": hintMeta, "info": hintMeta, "postmeta": hintMeta,
 }
 

@@ -35,17 +35,33 @@ type ldNode struct {
 	Name          json.RawMessage `json:"name"`
 }
 
+// maxGate is the largest script that is looked at for a challenge or a
+// redirect, in bytes; maxShell the number of blocks above which a page has
+// content of its own, so that neither matters.
+const (
+	maxGate  = 32 << 10
+	maxShell = 8
+)
+
+// moved is a script's assignment that sends the reader elsewhere.
+var moved = regexp.MustCompile(`(?:window|document|self|top)\.location(?:\.href)?\s*=\s*["']|location\.replace\(\s*["']`)
+
 // maxLD is the largest JSON-LD script that is read, in bytes.
 const maxLD = 256 << 10
 
 // script reads a script that stands before block at: JSON-LD, or a short one
 // that writes the publication time into the page.
 func (h *head) script(n *html.Node, at int) {
+	h.scriptTags++
 	if n.FirstChild == nil {
 		return
 	}
 	data := n.FirstChild.Data
 	h.scripts += len(data)
+	if at < maxShell && len(data) < maxGate && strings.Contains(data, "location") {
+		h.gate = h.gate || strings.Contains(data, "document.cookie") && (strings.Contains(data, "location.reload") || strings.Contains(data, "location.href") || strings.Contains(data, "location.replace"))
+		h.moves = h.moves || moved.MatchString(data)
+	}
 	if len(data) < 400 && strings.Contains(data, "GMT+7") && (strings.Contains(data, "innerHTML") || strings.Contains(data, "document.write")) {
 		h.written = append(h.written, written{tidy(html.UnescapeString(data)), at})
 	}

@@ -33,6 +33,8 @@ type doc struct {
 	titleSure   bool
 	title, lead string
 	bylines     []int // blocks that were dropped as bylines
+	pictures    int   // images that are no icons
+	posts       int   // elements that forums write a message in
 	under       int   // block of a source under the byline, 0 when none
 	begun       bool  // running text was kept already
 	// centreNormal says that the body sets its paragraphs to the middle.
@@ -145,8 +147,12 @@ func (w *walker) element(n *html.Node) bool {
 func (w *walker) open(n *html.Node) bool {
 	var h hint
 	if len(n.Attr) > 0 || n.DataAtom != atom.Span {
-		if h = w.hintsOf(n); h&hintPlayer != 0 {
+		h = w.hintsOf(n)
+		if h&hintPlayer != 0 {
 			w.addPlayer()
+		}
+		if h&hintPost != 0 {
+			w.posts++
 		}
 	}
 	if isInline(n) {
@@ -259,6 +265,7 @@ func (w *walker) image(n *html.Node) {
 	}
 	w.flush()
 	w.img = true
+	w.pictures++
 }
 
 // text adds characters to the block, white space collapsed, invisible
