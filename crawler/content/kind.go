@@ -176,4 +176,3 @@ func (d *doc) saysForum() bool {
 	u := pageURL(d.page)
 	return strings.Contains(u, "showthread.php") || strings.Contains(u, "/threads/") || strings.Contains(u, "viewtopic.php")
 }
-
