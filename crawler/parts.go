@@ -1,7 +1,9 @@
 package crawler
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"path"
 	"regexp"
@@ -59,6 +61,50 @@ func (v *visitor) parts(l frontier.Link, s *source.Source, a *answer, res *conte
 		res.Article, res.Parts = content.Join(articles), len(articles)
 	}
 	return whole, nil
+}
+
+// Whole makes res.Article the whole of an article in several parts whose first
+// one was fetched alone: the further ones are fetched with fetch, in order, and
+// their entries are added to the report, where there is one. The error is that
+// of the part that could not be had; what came before it is joined all the same.
+func Whole(ctx context.Context, fetch func(context.Context, string) (*news.Page, error), res *content.Result, opts content.Options) error {
+	first := res.Article.URL
+	if res.Article.PageType != news.PageArticle || first == "" {
+		return nil
+	}
+	articles := []*news.Article{res.Article}
+	seen, size := map[string]bool{first: true}, 0
+	var missing error
+	for next := nextPart(first, res.Next, seen); next != "" && len(articles) < maxParts && size < maxPartBytes; {
+		part, n, err := wholePart(ctx, fetch, next, opts)
+		if err != nil {
+			missing = fmt.Errorf("part %d of the article, %s: %w", len(articles)+1, next, err)
+			break
+		}
+		size += n
+		if part.Article.PageType != news.PageArticle {
+			break
+		}
+		seen[next] = true
+		articles = append(articles, part.Article)
+		if res.Report != nil && part.Report != nil {
+			res.Report.Entries = append(res.Report.Entries, part.Report.Entries...)
+		}
+		next = nextPart(first, part.Next, seen)
+	}
+	if len(articles) > 1 {
+		res.Article, res.Parts = content.Join(articles), len(articles)
+	}
+	return missing
+}
+
+func wholePart(ctx context.Context, fetch func(context.Context, string) (*news.Page, error), target string, opts content.Options) (*content.Result, int, error) {
+	page, err := fetch(ctx, target)
+	if err != nil {
+		return nil, 0, err
+	}
+	res, err := content.Strip(*page, opts)
+	return res, len(page.Body), err
 }
 
 // part fetches and strips one part; nil when the host rests or the part has moved.

@@ -1,12 +1,16 @@
 package crawler_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
+	"sukien/crawler"
+	"sukien/crawler/content"
 	"sukien/crawler/frontier"
+	"sukien/news"
 )
 
 // part is the n-th part of an article, with a link to the next one.
@@ -88,5 +92,43 @@ func TestPartsAreBoundedAndObeyRobots(t *testing.T) {
 	}
 	if _, result, _ := f.Link(first); result != frontier.ResultFetched {
 		t.Errorf("the article: %s", result)
+	}
+}
+
+func TestWhole(t *testing.T) {
+	const first = "http://songha.example/a-100001.html"
+	served := map[string]string{
+		first:                                    part(1, "/a-100001-p2.html"),
+		"http://songha.example/a-100001-p2.html": part(2, "/a-100001-p3.html"),
+		"http://songha.example/a-100001-p3.html": part(3, "/a-100001.html"),
+	}
+	fetch := func(_ context.Context, u string) (*news.Page, error) {
+		body, ok := served[u]
+		if !ok {
+			return nil, news.ErrNotFound
+		}
+		return &news.Page{URL: u, Body: []byte(body)}, nil
+	}
+	for _, tc := range []struct {
+		name, without string
+		want          int
+	}{{"all parts", "", 3}, {"the last is missing", "http://songha.example/a-100001-p3.html", 2}} {
+		t.Run(tc.name, func(t *testing.T) {
+			delete(served, tc.without)
+			page, err := fetch(t.Context(), first)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := content.Strip(*page, content.Options{Explain: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := crawler.Whole(t.Context(), fetch, res, content.Options{Explain: true}); (err != nil) != (tc.without != "") {
+				t.Errorf("error %v", err)
+			}
+			if n := strings.Count(res.Article.Text, "Phần thứ"); n != tc.want || res.Parts != tc.want {
+				t.Errorf("%d parts in the text, %d counted, want %d", n, res.Parts, tc.want)
+			}
+		})
 	}
 }

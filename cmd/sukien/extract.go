@@ -5,10 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"os"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"sukien/crawler"
 	"sukien/crawler/content"
 	"sukien/extractor"
 	"sukien/news"
@@ -47,6 +50,7 @@ type reader struct {
 	limit   int64
 	fetched time.Time
 	explain *explainer
+	log     *slog.Logger
 }
 
 // Run prints a JSON line for every input, in order.
@@ -63,6 +67,9 @@ func (c *extractCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if r.fetch, err = a.fetcher(s); err != nil {
+		return err
+	}
+	if r.log, err = a.logger(s); err != nil {
 		return err
 	}
 	if r.explain, err = newExplainer(c, a.err); err != nil {
@@ -136,10 +143,16 @@ func (r *reader) one(ctx context.Context, in input) *document {
 		d.Error = problemOf(err)
 		return d
 	}
-	res, err := content.Strip(*page, content.Options{Explain: r.explain != nil})
+	opts := content.Options{Explain: r.explain != nil}
+	res, err := content.Strip(*page, opts)
 	if err != nil {
 		d.Error = problemOf(err)
 		return d
+	}
+	if isURL(in.path) {
+		if err := crawler.Whole(ctx, r.fetch, res, opts); err != nil {
+			r.log.Warn("the article is not whole", "doc", in.doc, "error", err)
+		}
 	}
 	if r.cmd.Published != "" {
 		res.Article.Published, res.Article.PublishedBasis = news.Stamp(r.cmd.Published), news.BasisNone

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"sukien/configs"
@@ -190,21 +189,16 @@ func (c *sourcesTestCmd) article(ctx context.Context, a *app, src *source.Source
 		return err
 	}
 	fmt.Fprintf(a.out, "article  %s\n", url)
-	ways := []struct {
-		name string
-		sel  *content.Selectors
-	}{{"generic", nil}, {"selectors", src.Selectors}}
-	for _, w := range ways {
-		if w.name == "selectors" && w.sel == nil {
-			continue
-		}
-		res, err := content.Strip(*page, content.Options{Selectors: w.sel})
-		if err != nil {
-			return err
-		}
-		art := res.Article
-		fmt.Fprintf(a.out, "         %s: %s, %q, %s (%s), %s, %d paragraphs, %d characters\n", w.name, art.PageType, plainCell(art.Title),
-			art.Published, art.PublishedBasis, plainCell(art.Author), strings.Count(art.Text, "\n")+1, len([]rune(art.Text)))
+	generic, err := content.Strip(*page, content.Options{})
+	if err != nil {
+		return err
 	}
-	return nil
+	if src.Selectors == nil {
+		return beside(a.out, generic, nil)
+	}
+	selected, err := content.Strip(*page, content.Options{Selectors: src.Selectors})
+	if err != nil {
+		return err
+	}
+	return beside(a.out, generic, selected)
 }

@@ -63,6 +63,8 @@ type Result struct {
 	Parts int
 	// Cut says that the page was larger or deeper than the bounds and that its rest was not read.
 	Cut bool
+	// Stale names the selectors of Options.Selectors that match nothing on the page.
+	Stale []string
 	// Report is nil unless Options.Explain.
 	Report *Report
 }
@@ -102,7 +104,7 @@ func Strip(p news.Page, opts Options) (*Result, error) {
 	d.settle()
 	res := &Result{Article: d.article(), Robots: d.head.robots, Cut: cut}
 	if opts.Selectors != nil {
-		opts.Selectors.apply(root, d, res.Article)
+		res.Stale = opts.Selectors.apply(root, d, res.Article)
 	}
 	d.finish(res, opts)
 	return res, nil

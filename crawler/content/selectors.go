@@ -46,31 +46,36 @@ func (s *Selectors) Check() error {
 	return nil
 }
 
-// apply overrides what the selectors find in the tree. An invalid selector
-// matches nothing; Check tells.
-func (s *Selectors) apply(root *html.Node, d *doc, a *news.Article) {
+// apply overrides what the selectors find in the tree and names those that
+// match nothing. An invalid selector matches nothing; Check tells.
+func (s *Selectors) apply(root *html.Node, d *doc, a *news.Article) (stale []string) {
 	page := goquery.NewDocumentFromNode(root)
-	find := func(sel string) *goquery.Selection {
+	find := func(name, sel string) *goquery.Selection {
 		if sel == "" {
 			return &goquery.Selection{}
 		}
-		return page.Find(sel).First()
+		found := page.Find(sel).First()
+		if found.Length() == 0 {
+			stale = append(stale, name)
+		}
+		return found
 	}
-	if t := tidy(find(s.Title).Text()); t != "" {
+	if t := tidy(find("title", s.Title).Text()); t != "" {
 		a.Title = repair(t)
 	}
-	if l := tidy(find(s.Lead).Text()); l != "" {
+	if l := tidy(find("lead", s.Lead).Text()); l != "" {
 		a.Lead = repair(l)
 	}
-	if c := find(s.Content); c.Length() > 0 {
+	if c := find("content", s.Content); c.Length() > 0 {
 		s.content(c, d, a)
 	}
-	if n := find(s.Author); n.Length() > 0 {
+	if n := find("author", s.Author); n.Length() > 0 {
 		a.Author = strings.Trim(tidy(n.Text()), " .:-–|")
 	}
-	if n := find(s.Time); n.Length() > 0 {
+	if n := find("time", s.Time); n.Length() > 0 {
 		s.time(n, d.page.Fetched, a)
 	}
+	return stale
 }
 
 // content takes the blocks inside c instead of the generic choice.
