@@ -58,6 +58,7 @@ type anchor struct {
 // believed, and hands them down.
 func (d *doc) settle() {
 	all := string(d.buf)
+	d.all = all
 	compose := strings.IndexByte(all, 0xCC) >= 0 || strings.IndexByte(all, 0xCD) >= 0 // combining marks
 	for i := range d.blocks {
 		b := &d.blocks[i]

@@ -169,8 +169,8 @@ func (d *doc) isLinkWithSummary(i int, b *block) bool {
 	if end == 0 {
 		return false
 	}
-	head := strings.TrimSpace(string(d.buf[b.from:end]))
-	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(string(d.buf[end:b.to])))
+	head := strings.TrimSpace(d.all[b.from:end])
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(d.all[end:b.to]))
 	return strings.Count(head, " ") >= 4 && !endsSentence(head) && unicode.IsUpper(r)
 }
 

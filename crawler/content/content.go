@@ -4,7 +4,7 @@
 //
 // The files, in the order of the work:
 //
-//	tree.go                    bytes → node tree, bounded
+//	tree.go, lean.go           bytes → node tree, bounded
 //	walk.go, block.go          node tree → blocks and elements, in one walk
 //	head.go, jsonld.go         what the page tells machines
 //	links.go                   addresses
@@ -94,12 +94,12 @@ func Strip(p news.Page, opts Options) (*Result, error) {
 	if p.Text {
 		return stripPlain(p, string(text), opts), nil
 	}
-	root, cut, err := parse(text)
+	root, scripts, cut, err := parse(text)
 	if err != nil {
 		return nil, err
 	}
 	d := newDoc(p)
-	d.repeated = opts.Repeated
+	d.repeated, d.head.scripts = opts.Repeated, scripts
 	d.walk(root)
 	d.settle()
 	res := &Result{Article: d.article(), Robots: d.head.robots, Cut: cut}

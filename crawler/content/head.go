@@ -20,8 +20,8 @@ type head struct {
 	ld                ldArticle
 	// ldTypes are the schema.org types seen, media the number of embeds, players
 	// the blocks before which one of them, or what a script will make one,
-	// scripts the bytes of script, scriptTags their number; gate says that one
-	// sets a cookie and loads the page again, moves that one goes elsewhere.
+	// scripts the bytes of script, scriptTags their number, early those that stand
+	// before the page's content.
 	ldTypes []string
 	// uploaded is when a video of the page was.
 	uploaded string
@@ -29,9 +29,9 @@ type head struct {
 	players  []int32
 	scripts  int
 
-	scriptTags  int
-	gate, moves bool
-	written     []written
+	scriptTags int
+	early      []string
+	written    []written
 }
 
 // maxMeta is the number of bytes of a meta's content that is looked at.

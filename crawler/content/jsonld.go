@@ -3,6 +3,7 @@ package content
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -58,9 +59,8 @@ func (h *head) script(n *html.Node, at int) {
 	}
 	data := n.FirstChild.Data
 	h.scripts += len(data)
-	if at < maxShell && len(data) < maxGate && strings.Contains(data, "location") {
-		h.gate = h.gate || strings.Contains(data, "document.cookie") && (strings.Contains(data, "location.reload") || strings.Contains(data, "location.href") || strings.Contains(data, "location.replace"))
-		h.moves = h.moves || moved.MatchString(data)
+	if at < maxShell && len(data) < maxGate && len(h.early) < maxShell {
+		h.early = append(h.early, data)
 	}
 	if len(data) < 400 && strings.Contains(data, "GMT+7") && (strings.Contains(data, "innerHTML") || strings.Contains(data, "document.write")) {
 		h.written = append(h.written, written{tidy(html.UnescapeString(data)), at})
@@ -77,6 +77,22 @@ func (h *head) script(n *html.Node, at int) {
 		}
 	}
 	h.addLD(nodes, 0)
+}
+
+// gates tells whether a script of a page without content sets a cookie and
+// loads the page again.
+func (h *head) gates() bool {
+	for _, s := range h.early {
+		if strings.Contains(s, "document.cookie") && (strings.Contains(s, "location.reload") || strings.Contains(s, "location.href") || strings.Contains(s, "location.replace")) {
+			return true
+		}
+	}
+	return false
+}
+
+// moves tells whether a script of a page without content, or its markup, goes elsewhere.
+func (h *head) moves() bool {
+	return h.refresh != "" || slices.ContainsFunc(h.early, moved.MatchString)
 }
 
 func (h *head) addLD(nodes []ldNode, depth int) {

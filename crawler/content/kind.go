@@ -13,7 +13,7 @@ func (d *doc) kind(a *news.Article) (news.PageType, string) {
 	if t, why := d.refusal(prose); why != "" {
 		return t, why
 	}
-	if len(a.Text) == 0 || prose == 0 && len(d.blocks) < maxShell && (d.head.gate || d.head.moves || d.head.refresh != "") {
+	if len(a.Text) == 0 || prose == 0 && len(d.blocks) < maxShell && (d.head.gates() || d.head.moves()) {
 		return d.emptyKind(a)
 	}
 	if d.isListing(a, prose) {
@@ -75,9 +75,9 @@ func (d *doc) refusal(prose int32) (news.PageType, string) {
 // emptyKind says what a page without article text is.
 func (d *doc) emptyKind(a *news.Article) (news.PageType, string) {
 	switch {
-	case d.head.gate && len(d.blocks) < maxShell:
+	case len(d.blocks) < maxShell && d.head.gates():
 		return news.PageOther, "a cookie or browser challenge"
-	case (d.head.refresh != "" || d.head.moves) && len(d.blocks) < 5:
+	case len(d.blocks) < 5 && d.head.moves():
 		return news.PageOther, "a redirect in the markup"
 	case len(d.blocks) < maxShell && d.head.scripts > 500, len(d.blocks) < 3 && d.head.scriptTags > 0 && d.head.media == 0:
 		return news.PageOther, "a script shell: the text is not in the markup"

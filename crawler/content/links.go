@@ -116,7 +116,7 @@ func (d *doc) isKept(block int32) bool {
 // anchorText is the link's own words, else its title or its picture's.
 func (d *doc) anchorText(a *anchor) string {
 	if a.to > a.from {
-		return strings.TrimSpace(string(d.buf[a.from:a.to]))
+		return strings.TrimSpace(d.all[a.from:a.to])
 	}
 	if t := attr(a.node, "title"); t != "" {
 		return tidy(t)

@@ -69,18 +69,20 @@ func declaredCharset(body []byte, contentType string) string {
 }
 
 // parse builds the tree of text, by html.Parse where that is safe, else by
-// tame. cut says that bounds were passed and the rest left out.
-func parse(text []byte) (root *html.Node, cut bool, err error) {
+// tame. scripts is the number of bytes of script that are not in the tree; cut
+// says that bounds were passed and the rest left out.
+func parse(text []byte) (root *html.Node, scripts int, cut bool, err error) {
 	if bytes.IndexByte(text, 0) >= 0 && looksBinary(text) {
-		return nil, false, fmt.Errorf("%w: the body is neither markup nor text", news.ErrInvalid)
+		return nil, 0, false, fmt.Errorf("%w: the body is neither markup nor text", news.ErrInvalid)
 	}
 	if bytes.Count(text, []byte{'<'})*len(text) <= maxWork {
-		if root, err := html.Parse(bytes.NewReader(text)); err == nil {
-			return root, false, nil
+		r, scripts := lean(text)
+		if root, err := html.Parse(r); err == nil {
+			return root, scripts, false, nil
 		}
 	}
 	root, cut = tame(text)
-	return root, cut, nil
+	return root, 0, cut, nil
 }
 
 // looksBinary tells whether one byte in thirty of the start is a control byte.

@@ -24,6 +24,7 @@ type doc struct {
 	base     *url.URL
 	baseRead bool
 	buf      []byte
+	all      string // buf, once it is complete
 
 	// body is the index of the element that holds the article, first and last
 	// (exclusive) the blocks of it that are in question.
