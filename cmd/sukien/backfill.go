@@ -41,12 +41,16 @@ func (c *backfillCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	sel, err := newSelectors(s)
+	if err != nil {
+		return err
+	}
 	roles := []string{roleExtract, roleStore}
 	p, err := newPipeline(ctx, s, log, roles)
 	if err != nil {
 		return err
 	}
-	b := &backfill{pipeline: p, out: a.err, limit: s.Crawler.MaxBody}
+	b := &backfill{pipeline: p, out: a.err, limit: s.Crawler.MaxBody, selectors: sel}
 	p.feed = func(ctx context.Context) error { return b.read(ctx, c.Files) }
 	stop := b.showProgress()
 	err = p.run(ctx, roles, true)
@@ -63,6 +67,8 @@ func (c *backfillCmd) Run(ctx context.Context, a *app) error {
 // backfill is a run over saved pages.
 type backfill struct {
 	*pipeline
+	selectors selectors
+
 	out      io.Writer
 	limit    int64
 	pages    atomic.Int64
@@ -192,7 +198,7 @@ func (b *backfill) page(ctx context.Context, where string, page *news.Page) erro
 		return nil
 	}
 	b.pages.Add(1)
-	res, err := content.Strip(*page, content.Options{})
+	res, err := b.selectors.strip(page)
 	if err == nil && res.Article.Canonical == "" && page.URL == "" {
 		err = fmt.Errorf("%w: no address: the page has no canonical link", news.ErrInvalid)
 	}

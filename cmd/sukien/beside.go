@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"sukien/crawler/content"
@@ -57,4 +59,29 @@ func beside(out io.Writer, generic, selected *content.Result) error {
 func besideRow(out io.Writer, name, one, sign, two string) error {
 	_, err := fmt.Fprintf(out, "         %-10s %-48.48s %s %.64s\n", name, one, sign, two)
 	return err
+}
+
+// lineCount counts in how many articles of an outlet a line stands.
+type lineCount map[string]int
+
+func (n lineCount) add(text string) {
+	lines := strings.Split(text, "\n")
+	slices.Sort(lines)
+	for _, l := range slices.Compact(lines) {
+		n[l]++
+	}
+}
+
+// print names the lines that several articles share: the outlet's own, if they
+// say nothing of the story.
+func (n lineCount) print(out io.Writer) error {
+	for _, l := range slices.Sorted(maps.Keys(n)) {
+		if n[l] < 2 || l == "" {
+			continue
+		}
+		if _, err := fmt.Fprintf(out, "repeated on %d articles: %q\n         if it is the outlet's own and no article's: drop_lines in the outlet's file\n", n[l], l); err != nil {
+			return err
+		}
+	}
+	return nil
 }

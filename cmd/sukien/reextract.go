@@ -42,7 +42,7 @@ func (c *reextractCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	sources, err := loadSources(s)
+	sel, err := newSelectors(s)
 	if err != nil {
 		return err
 	}
@@ -51,10 +51,7 @@ func (c *reextractCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	r := &reextract{pipeline: p, cmd: c, out: a.err, mark: c.bookmark(s, p.ext.Load().Pack()), selectors: map[string]*content.Selectors{}}
-	for _, src := range sources {
-		r.selectors[src.Domain] = src.Selectors
-	}
+	r := &reextract{pipeline: p, cmd: c, out: a.err, mark: c.bookmark(s, p.ext.Load().Pack()), selectors: sel}
 	p.feed = r.read
 	stop := every(a.err, r.progress)
 	err = p.run(ctx, roles, true)
@@ -71,7 +68,7 @@ type reextract struct {
 	cmd       *reextractCmd
 	out       io.Writer
 	mark      *bookmark
-	selectors map[string]*content.Selectors
+	selectors selectors
 	articles  atomic.Int64
 	stripped  atomic.Int64
 	failed    atomic.Int64
@@ -176,7 +173,7 @@ func (r *reextract) strip(ctx context.Context, a *news.Article) (changed bool, e
 		return false, err
 	}
 	page.Fetched = fetchedOf(a, page)
-	res, err := content.Strip(*page, content.Options{Selectors: r.selectors[a.Source]})
+	res, err := content.Strip(*page, content.Options{Selectors: r.selectors.of(a.Source)})
 	if err != nil {
 		r.fail(a, err)
 		return false, nil

@@ -141,7 +141,7 @@ func (c *sourcesTestCmd) Run(ctx context.Context, a *app) error {
 
 // try goes over the addresses, then over articles.
 func (c *sourcesTestCmd) try(ctx context.Context, a *app, src *source.Source, fetch *crawler.Fetcher) error {
-	failed, found := 0, map[string]bool{}
+	failed, found, often := 0, map[string]bool{}, lineCount{}
 	var order []string
 	visit := func(kind string, list []source.Address) {
 		for _, addr := range list {
@@ -170,10 +170,13 @@ func (c *sourcesTestCmd) try(ctx context.Context, a *app, src *source.Source, fe
 	visit(frontier.KindSection, src.Sections)
 	visit(frontier.KindSitemap, src.Sitemaps)
 	for _, url := range order[:min(c.Articles, len(order))] {
-		if err := c.article(ctx, a, src, fetch, url); err != nil {
+		if err := c.article(ctx, a, src, fetch, url, often); err != nil {
 			failed++
 			fmt.Fprintf(a.out, "article  %s\n         FAILED %v\n", url, err)
 		}
+	}
+	if err := often.print(a.out); err != nil {
+		return err
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d addresses of %s failed", failed, src.Domain)
@@ -183,7 +186,7 @@ func (c *sourcesTestCmd) try(ctx context.Context, a *app, src *source.Source, fe
 
 // article shows what stripping gives, beside the same with the outlet's
 // selectors where it has some, so that a stale selector is seen.
-func (c *sourcesTestCmd) article(ctx context.Context, a *app, src *source.Source, fetch *crawler.Fetcher, url string) error {
+func (c *sourcesTestCmd) article(ctx context.Context, a *app, src *source.Source, fetch *crawler.Fetcher, url string, often lineCount) error {
 	page, err := fetch.Fetch(ctx, url)
 	if err != nil {
 		return err
@@ -193,6 +196,7 @@ func (c *sourcesTestCmd) article(ctx context.Context, a *app, src *source.Source
 	if err != nil {
 		return err
 	}
+	often.add(generic.Article.Text)
 	if src.Selectors == nil {
 		return beside(a.out, generic, nil)
 	}

@@ -37,9 +37,6 @@ import (
 type Options struct {
 	// Explain fills Result.Report; it costs time and memory.
 	Explain bool
-	// Repeated tells whether a line stands on several other pages of the same
-	// site, so that it is no article's own; nil when that is not known.
-	Repeated func(line string) bool
 	// Selectors override the generic way where they match; nil for none.
 	Selectors *Selectors
 }
@@ -99,7 +96,10 @@ func Strip(p news.Page, opts Options) (*Result, error) {
 		return nil, err
 	}
 	d := newDoc(p)
-	d.repeated, d.head.scripts = opts.Repeated, scripts
+	d.head.scripts = scripts
+	if opts.Selectors != nil {
+		d.lines = opts.Selectors.Lines
+	}
 	d.walk(root)
 	d.settle()
 	res := &Result{Article: d.article(), Robots: d.head.robots, Cut: cut}

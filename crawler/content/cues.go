@@ -41,7 +41,7 @@ var lineCues = []cueGroup{
 		"other news", "related news", "related articles", "read more", "see more", "video liên quan", "ảnh liên quan", "clip liên quan", "các bản tin khác",
 		"video đang được xem nhiều", "video đang được quan tâm", "gợi ý cho bạn", "nhấn để xem thêm"}},
 	{cueRelated, false, []string{"cùng chuyên mục", "xem nhiều", "nổi bật", "tin mới", "tin mới nhất", "bài mới", "bài khác", "mới nhất", "tin nóng", "tin hot", "đừng bỏ lỡ", "tiêu điểm", "cùng sự kiện",
-		"dòng sự kiện", "tin cũ", "quan tâm nhiều", "bài trước", "bài sau", "bài tiếp theo", "đọc tiếp", "xem clip", "bài liên quan khác", "có liên quan", "liên quan"}},
+		"dòng sự kiện", "tin cũ", "quan tâm nhiều", "bài trước", "bài sau", "bài tiếp theo", "đọc tiếp", "xem clip", "bài liên quan khác", "có liên quan", "liên quan", "liên kết website", "liên kết web", "website liên kết", "liên kết"}},
 	{cueComment, false, []string{"bình luận", "ý kiến bạn đọc", "ý kiến của bạn", "ý kiến", "gửi bình luận", "viết bình luận", "phản hồi", "gửi phản hồi", "bạn nghĩ gì", "nhận xét", "comments",
 		"leave a reply", "gửi ý kiến", "bình luận của bạn", "đánh giá bài viết", "ý kiến độc giả", "ý kiến của bạn về bài viết"}},
 	{cueTags, true, []string{"từ khóa", "từ khoá", "tags", "keywords", "hashtag"}},

@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -85,8 +86,8 @@ func (d *doc) judge(i int) {
 	switch {
 	case h&hintNoise != 0:
 		d.drop(i, "in "+noiseName(h))
-	case d.repeated != nil && d.repeated(b.text):
-		d.drop(i, "on other pages of the site")
+	case slices.Contains(d.lines, b.text):
+		d.drop(i, "a line of the outlet's own")
 	case c != cueNone && c != cueCredit && (b.prose() == 0 || c == cueRelated), invites(b.text, b.words):
 		d.drop(i, cueName(cmp.Or(c, cueRelated)))
 	case strings.HasPrefix(b.text, "©") || strings.HasPrefix(b.text, "®"):

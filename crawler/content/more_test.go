@@ -117,15 +117,16 @@ func TestSimhash(t *testing.T) {
 	}
 }
 
-func TestRepeated(t *testing.T) {
+func TestDropLines(t *testing.T) {
 	slogan := "Muối Biển xin cảm ơn bạn đọc đã đồng hành cùng tòa soạn suốt mười năm qua và mong nhận thêm góp ý."
 	body := page("", "", "<p>"+slogan+"</p>")
 	if a := strip(t, news.Page{URL: address, Body: body}, content.Options{}).Article; !strings.Contains(a.Text, slogan) {
-		t.Fatal("the line is dropped without its being known from other pages")
+		t.Fatal("the line is dropped without its being known")
 	}
-	seen := func(line string) bool { return line == slogan }
-	if a := strip(t, news.Page{URL: address, Body: body}, content.Options{Repeated: seen}).Article; strings.Contains(a.Text, slogan) {
-		t.Errorf("text %q", a.Text)
+	sel := &content.Selectors{Version: content.SelectorsVersion, Lines: []string{slogan}}
+	res := strip(t, news.Page{URL: address, Body: body}, content.Options{Selectors: sel})
+	if want := strings.Join(paragraphs, "\n"); res.Article.Text != want || len(res.Stale) > 0 {
+		t.Errorf("text %q, stale %q", res.Article.Text, res.Stale)
 	}
 }
 

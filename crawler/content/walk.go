@@ -16,7 +16,7 @@ import (
 type doc struct {
 	page     news.Page
 	head     head
-	repeated func(string) bool
+	lines    []string // those of the outlet's own, Selectors.Lines
 	memo     map[string]hint
 	elems    []elem
 	blocks   []block

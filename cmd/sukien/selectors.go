@@ -1,0 +1,49 @@
+package main
+
+import (
+	"strings"
+
+	"sukien/crawler/content"
+	"sukien/news"
+)
+
+// selectors are the outlets' overrides of the generic stripping, by domain; nil
+// for an outlet without, so that it does not take those of the outlet above it.
+type selectors map[string]*content.Selectors
+
+// newSelectors collects the overrides of the configured outlets.
+func newSelectors(s *Settings) (selectors, error) {
+	list, err := loadSources(s)
+	if err != nil {
+		return nil, err
+	}
+	m := make(selectors, len(list))
+	for _, src := range list {
+		m[src.Domain] = src.Selectors
+	}
+	return m, nil
+}
+
+// of gives the overrides of the outlet that host belongs to, nil for none.
+func (m selectors) of(host string) *content.Selectors {
+	for host != "" {
+		if sel, ok := m[host]; ok {
+			return sel
+		}
+		_, host, _ = strings.Cut(host, ".")
+	}
+	return nil
+}
+
+// strip reads a page whose outlet only its own address tells, with the
+// overrides of that outlet.
+func (m selectors) strip(page *news.Page) (*content.Result, error) {
+	res, err := content.Strip(*page, content.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if sel := m.of(res.Article.Source); sel != nil {
+		return content.Strip(*page, content.Options{Selectors: sel})
+	}
+	return res, nil
+}
