@@ -7,10 +7,10 @@
 //
 //	document.go   article to tokens and annotations
 //	mention.go    matches of meeting rules to mentions
-//	cluster.go    mentions of one meeting brought together; alike.go   which agree
+//	cluster.go    mentions of one meeting brought together; alike.go, known.go   which agree
 //	series.go     series, level, parent; confidence.go   how sure
 //	salience.go   main or mention
-//	date.go place.go people.go slot.go   what belongs to which meeting
+//	date.go datescore.go dateframe.go place.go people.go slot.go   what belongs to which meeting
 //	record.go     clusters to records, with evidence
 //	explain.go    why, and why not
 //	inline.go     the tests written in the rule files
