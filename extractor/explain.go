@@ -15,7 +15,9 @@ type Explanation struct {
 	Meetings []Weighed `json:"meetings"`
 	// Fired are the rules that matched, in the order of the phases and the text.
 	Fired []Fired `json:"fired"`
-	// Nearest are the rules that came closest without matching, the closest first.
+	// Nearest are the rules that came closest without matching: first those that
+	// matched and were forbidden by what stands around, then those that would
+	// have made a meeting, each by the words they got through.
 	Nearest []NearMiss `json:"nearest"`
 }
 
@@ -65,8 +67,9 @@ func (x *Extractor) Explain(a *news.Article) Explanation {
 	misses := map[*rule.Rule]*miss{}
 	d.trace = func(r *rule.Rule, from, far, col int, guard string) {
 		m := misses[r]
-		if m == nil || far-from > m.far-m.from || far-from == m.far-m.from && from < m.from {
-			misses[r] = &miss{r, from, far, col, guard}
+		n := &miss{r, from, far, col, guard}
+		if m == nil || n.rank() < m.rank() || n.rank() == m.rank() && (far-from > m.far-m.from || far-from == m.far-m.from && from < m.from) {
+			misses[r] = n
 		}
 	}
 	var fired []rule.Match
@@ -92,13 +95,27 @@ type miss struct {
 	guard          string
 }
 
+// rank puts first what matched whole and was forbidden by a guard, then what
+// would have made a meeting.
+func (m *miss) rank() int {
+	switch {
+	case m.guard != "" && m.rule.Phase == rule.Meeting:
+		return 0
+	case m.guard != "":
+		return 1
+	case m.rule.Phase == rule.Meeting:
+		return 2
+	}
+	return 3
+}
+
 func (d *document) nearMisses(misses map[*rule.Rule]*miss) []NearMiss {
 	list := make([]*miss, 0, len(misses))
 	for _, m := range misses {
 		list = append(list, m)
 	}
 	slices.SortFunc(list, func(a, b *miss) int {
-		return cmp.Or(cmp.Compare(b.far-b.from, a.far-a.from), cmp.Compare(a.rule.ID, b.rule.ID))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(b.far-b.from, a.far-a.from), cmp.Compare(a.rule.ID, b.rule.ID))
 	})
 	var out []NearMiss
 	for _, m := range list[:min(len(list), nearest)] {

@@ -98,9 +98,21 @@ func printExplanation(w io.Writer, x extractor.Explanation) error {
 		if why == "" {
 			why = fmt.Sprintf("column %d of its pattern", n.Column)
 		}
-		p.line("  %-28s matched “%s”, failed at “%s” (%s)", n.Rule, plainCell(n.Matched), plainCell(n.At), why)
+		p.line("  %-28s matched “%s”, failed at %s (%s)", n.Rule, plainCell(n.Matched), failedAt(n), why)
 	}
 	return p.err
+}
+
+// failedAt says where a rule stopped fitting: at words, at the end of the
+// sentence, or at what must or must not stand around the match.
+func failedAt(n extractor.NearMiss) string {
+	switch {
+	case n.Guard != "":
+		return "what stands around it"
+	case n.At == "":
+		return "the end of the sentence"
+	}
+	return "“" + plainCell(n.At) + "”"
 }
 
 // printer keeps the first error of many lines.
