@@ -15,7 +15,7 @@ type weights struct {
 	sameName, sameSummit, bias, inTitle, inLead, firstSentence, dated, named, anaphor, bareOnly float64
 	allAside, placed, late, verb, other, first, rival, ordinal, noTitle, below, stale           float64
 
-	sureBias, sureScore, sureDated, surePlaced, sureBare, sureLong float64
+	sureBias, sureScore, sureDated, surePlaced, sureMany, sureLong float64
 
 	placeVisited, placeReached, placeNext, placeInside, placeAfter float64
 	placeBefore, placeFar, placeCountry, placeOther                float64
@@ -71,7 +71,7 @@ func (w *weights) numbers() map[string]*float64 {
 		"main.verb": &w.verb, "main.other-kind": &w.other, "main.first": &w.first, "main.rival": &w.rival,
 		"main.ordinal": &w.ordinal, "main.no-title": &w.noTitle, "main.below": &w.below, "main.stale": &w.stale,
 		"confidence.bias": &w.sureBias, "confidence.score": &w.sureScore, "confidence.dated": &w.sureDated,
-		"confidence.placed": &w.surePlaced, "confidence.bare": &w.sureBare, "confidence.long": &w.sureLong,
+		"confidence.placed": &w.surePlaced, "confidence.many": &w.sureMany, "confidence.long": &w.sureLong,
 		"place.visited": &w.placeVisited, "place.reached": &w.placeReached, "place.next": &w.placeNext,
 		"place.inside": &w.placeInside, "place.after": &w.placeAfter, "place.before": &w.placeBefore,
 		"place.far": &w.placeFar, "place.country": &w.placeCountry, "place.other": &w.placeOther,
