@@ -83,7 +83,7 @@ func (d *document) similarity(c, i int) float64 {
 		if o.bare || !d.mayBe(o, m) || d.apart(o, m) || d.beside(o, m) {
 			continue
 		}
-		if d.lacks(o, m) || d.lacks(m, o) {
+		if d.lacks(o, m) || d.lacks(m, o) || m.kind == news.Talks && d.namesOther(k, i) {
 			return 0
 		}
 		best = max(best, d.overlap(o, m))

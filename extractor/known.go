@@ -2,6 +2,7 @@ package extractor
 
 import (
 	"slices"
+	"strings"
 
 	"sukien/news/viet"
 )
@@ -37,7 +38,15 @@ func (d *document) namesOther(a, b int) bool {
 	if len(pa) == 0 || len(pb) == 0 {
 		return false
 	}
-	return !slices.ContainsFunc(pa, func(p string) bool { return slices.Contains(pb, p) })
+	return !slices.ContainsFunc(pa, func(p string) bool {
+		return slices.ContainsFunc(pb, func(q string) bool { return sameName(p, q) })
+	})
+}
+
+// sameName tells whether two names may be of one person: one holds the other,
+// or they end alike: "Donald Trump", "Trump".
+func sameName(a, b string) bool {
+	return alike(a, b) || a[strings.LastIndexByte(a, ' ')+1:] == b[strings.LastIndexByte(b, ' ')+1:]
 }
 
 // peopleIn are the keys of the names of people within a mention.
