@@ -1,6 +1,7 @@
 package extractor
 
 import (
+	"cmp"
 	"slices"
 
 	"sukien/news"
@@ -19,7 +20,7 @@ func (d *document) countryOf(cl *cluster) string {
 			return c
 		}
 	}
-	if c := d.hostOf(cl); c != "" {
+	if c, _ := d.hostOf(cl); c != "" {
 		return c
 	}
 	for c := range d.clusters {
@@ -65,37 +66,41 @@ func (d *document) aroundCountry(cl *cluster, k int) string {
 
 // hostCountry is the country of the foreign host of talks or of a ceremony, for
 // a venue that is taken to be at home: "tại Tòa nhà Quốc hội, Chủ tịch Quốc hội
-// Armenia chủ trì lễ đón". Empty where nobody from abroad is host.
+// Armenia chủ trì lễ đón". Empty where nobody from abroad is host there, or somebody from home.
 func (d *document) hostCountry(k int) string {
 	if p := &d.places[k]; p.Kind != news.VenuePlace || p.Country != home {
 		return ""
 	}
+	country := ""
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		if !cl.main || !slices.Contains(cl.places, k) || len(cl.places) > 1 {
+		if !cl.main || !slices.Contains(cl.places, k) {
 			continue
 		}
-		if c := d.hostOf(cl); c != "" {
-			return c
+		host, one := d.hostOf(cl)
+		if !one || len(cl.places) > 1 || host != "" && country != "" && host != country {
+			return ""
 		}
+		country = cmp.Or(country, host)
 	}
-	return ""
+	return country
 }
 
-// hostOf is the country of those who hold talks or a ceremony when all hosts are foreign.
-func (d *document) hostOf(cl *cluster) string {
+// hostOf is the country of those who hold talks or a ceremony when all hosts
+// are of one foreign country; one is false when they are not.
+func (d *document) hostOf(cl *cluster) (country string, one bool) {
 	if cl.kind != news.Talks && cl.kind != news.Ceremony {
-		return ""
+		return "", true
 	}
-	country := ""
 	for _, o := range cl.people {
 		if o.role != news.Host && o.role != news.Chair {
 			continue
 		}
-		if w := &d.who[o.who]; !w.Foreign || w.Country == "" || country != "" && country != w.Country {
-			return ""
+		w := &d.who[o.who]
+		if !w.Foreign || w.Country == "" || country != "" && country != w.Country {
+			return "", false
 		}
-		country = d.who[o.who].Country
+		country = w.Country
 	}
-	return country
+	return country, true
 }

@@ -60,7 +60,7 @@ func (d *document) finer(best int, links []placeLink) int {
 	}
 	for _, l := range links {
 		p := &d.places[l.place]
-		if p.Kind != news.VenuePlace {
+		if p.Kind != news.VenuePlace || p.Role != place.At {
 			continue
 		}
 		for n := l.place + 1; n < len(d.places) && d.places[n].Chain == p.Chain; n++ {

@@ -24,7 +24,7 @@ func (d *document) takesPart(c, w, i int, named bool, role news.Role) bool {
 	case news.Chair, news.CoChair, news.Host, news.Attendee:
 		return true
 	}
-	return !d.who[w].Foreign || d.gathers(cl, w) || d.namedWith(c, w)
+	return !d.who[w].Foreign || d.gathers(cl, w) || d.namedWith(c, w) || d.inLead(c, i)
 }
 
 // voice tells whether a person is a spokesperson.
@@ -90,9 +90,33 @@ func (d *document) namedWith(c, w int) bool {
 		if p.Absent() || d.withAnother(c, i) {
 			continue
 		}
-		if told, named := d.topics(d.sentence(p.Span.From)); named && slices.Contains(told, c) {
+		if told, named := d.topics(d.sentence(p.Span.From)); named && slices.Contains(told, c) || d.partyTo(c, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// partyTo tells whether a person stands in the name of meeting c or right
+// before it, though the sentence only refers to it: "X nêu điều kiện gặp Y".
+func (d *document) partyTo(c, i int) bool {
+	p := &d.people[i]
+	for _, k := range d.clusters[c].mentions {
+		m := &d.mentions[k]
+		if p.Span.From >= m.from && p.Span.To <= m.to || m.from >= p.Span.To && m.from-p.Span.To < partyReach && d.goesTo(i, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// partyReach is how many tokens before the name of a meeting its subject can end.
+const partyReach = 10
+
+// inLead tells whether mention i stands in the lead of an article that names
+// meeting c in its title alone.
+func (d *document) inLead(c, i int) bool {
+	return d.people[i].Span.From < d.rd.LeadEnd && !slices.ContainsFunc(d.clusters[c].mentions, func(k int) bool {
+		return d.mentions[k].from >= d.rd.TitleEnd
+	})
 }

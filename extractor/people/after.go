@@ -13,7 +13,7 @@ func (r *reading) after(p *Person, s viet.Span) int {
 	if r.key(j) == "," {
 		c++
 	}
-	if e, to := r.at(c, classCue); e != nil && e.Kind == "becomes" && len(p.Offices) == 0 {
+	if to := r.taking(c); to > c && len(p.Offices) == 0 {
 		return r.becomes(p, to)
 	}
 	switch r.key(j) {
@@ -48,11 +48,37 @@ func (r *reading) nextNamed(i int) bool {
 	return end > from+1 || end > from && r.foreign(from)
 }
 
-// becomes reads "giữ chức Bí thư …" behind a name without office.
+// maxTaking bounds the words of "được điều động, chỉ định giữ chức".
+const maxTaking = 10
+
+// taking is where an office begins that the words at token i say somebody takes
+// up: "giữ chức", "được điều động, luân chuyển và chỉ định giữ chức"; i when none does.
+func (r *reading) taking(i int) int {
+	passive := false
+	for j := i; j < i+maxTaking; j++ {
+		if e, to := r.at(j, classCue); e != nil && e.Kind == "becomes" && (j == i || passive && r.key(to-1) != "là") {
+			return to
+		}
+		switch {
+		case r.key(j) == "được":
+			passive = true
+		case !r.word(j) && r.key(j) != ",", r.capital(j), j > i && !passive:
+			return i
+		}
+	}
+	return i
+}
+
+// becomes reads the office at token i of a person named without one, and of
+// those named with him: "bầu ông A và ông B giữ chức Phó Chủ tịch".
 func (r *reading) becomes(p *Person, i int) int {
 	o, to, ok := r.office(i, true)
 	if !ok {
 		return p.Span.To
+	}
+	for from, k := p.Span.From, len(r.persons)-1; k >= 0 && len(r.persons[k].Offices) == 0 && r.joins(r.persons[k].Span.To, from); k-- {
+		r.persons[k].Offices = []Office{o}
+		from = r.persons[k].Span.From
 	}
 	p.Offices = append(p.Offices, o)
 	p.Span.To = to

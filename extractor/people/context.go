@@ -13,7 +13,7 @@ func (r *reading) context(p *Person) {
 	case "sent_of":
 		p.Sender = true
 	case "refer":
-		p.Referred = true
+		p.Referred = !r.saidThere(p.Span.To)
 	case "past":
 		p.Past = true
 	case "photo":
@@ -34,6 +34,22 @@ func (r *reading) context(p *Person) {
 	if p.Bare && r.aloneInLine(p.Span) {
 		p.Byline = true
 	}
+}
+
+// saidThere tells whether what is cited was said at a meeting: "phát biểu của
+// Tổng bí thư X tại hội nghị", not "tại Công điện số 5".
+func (r *reading) saidThere(i int) bool {
+	if r.key(i) != "tại" {
+		return false
+	}
+	if _, to := r.place(i + 1); to > i+1 {
+		return false
+	}
+	switch r.key(i + 1) {
+	case "công", "văn", "thông", "nghị", "quyết", "chỉ", "tờ":
+		return false
+	}
+	return true
 }
 
 // sends tells whether what is said from token i is that flowers or words were sent.

@@ -79,16 +79,13 @@ func (r *reading) seatOf(i int) int {
 	if _, head := r.at(i-1, classHead); head > i+1 && head >= to {
 		return head
 	}
-	if weight(e) < stateWeight-1 {
-		return i
-	}
 	switch r.key(i - 1) {
 	case "phủ", "dinh", "điện":
 		if r.capital(i - 1) {
 			return to
 		}
 	case "phòng":
-		if r.key(i-2) == "văn" {
+		if r.key(i-2) == "văn" && weight(e) >= stateWeight-1 {
 			return to
 		}
 	}
@@ -155,7 +152,7 @@ func (r *reading) bareStart(i int) bool {
 	case "blocker":
 		return false
 	}
-	if r.startsOther(i) {
+	if r.startsOther(i) || r.inBody[i] {
 		return false
 	}
 	return r.has(i, classFamily) || r.foreign(i) && r.foreignApposed(i)

@@ -187,7 +187,7 @@ func (r *reading) nameStops(i, j, end int) bool {
 	if r.startsOther(j) || r.toks[j].Shape == viet.Upper && j-i >= 2 && r.has(j, classStop) {
 		return true
 	}
-	if e, to := r.at(j, classCue); e != nil && e.Kind == "day" && (j-i >= 2) && to >= end && r.opensClause(to) {
+	if e, to := r.at(j, classCue); e != nil && e.Kind == "day" && to >= end && r.opensClause(to) && (j-i >= 3 || j-i == 2 && to < len(r.toks) && r.toks[to].Kind == viet.Number) {
 		return true
 	}
 	return j-i >= 3 && end-j >= 2 && r.personFrom(j, end)

@@ -151,6 +151,7 @@ func (f *Finder) read(text string, toks []viet.Token, sents []viet.Span, matches
 	var bodies []Body
 	if both {
 		bodies = r.bodies()
+		r.mark(bodies)
 	}
 	for _, s := range sents {
 		r.sentence(s)
@@ -158,6 +159,15 @@ func (f *Finder) read(text string, toks []viet.Token, sents []viet.Span, matches
 	r.known()
 	r.ministry()
 	return r.persons, bodies
+}
+
+// mark marks the words within the names of bodies, behind their first.
+func (r *reading) mark(bodies []Body) {
+	for _, b := range bodies {
+		for i := b.Span.From + 1; i < b.Span.To; i++ {
+			r.inBody[i] = true
+		}
+	}
 }
 
 // bodies reads the bodies alone: an office is never read on the way.

@@ -79,6 +79,8 @@ type reading struct {
 	cueAt []int32
 	// apposed: an office behind its holder's name is being read.
 	apposed bool
+	// inBody[i]: token i is within the name of a body, where bodies were read.
+	inBody []bool
 	// titleEnd[i]: a title ends before token i.
 	titleEnd []bool
 	persons  []Person
@@ -92,8 +94,10 @@ func (r *reading) begin(text string, toks []viet.Token, matches []lexicon.Match)
 	r.first, r.runEnd = sized(r.first, n), sized(r.runEnd, n)
 	r.cueAt, r.titleEnd = sized(r.cueAt, n), sized(r.titleEnd, n)
 	r.masks, r.begins = sized(r.masks, len(matches)), sized(r.begins, n)
+	r.inBody = sized(r.inBody, n)
 	clear(r.cueAt)
 	clear(r.titleEnd)
+	clear(r.inBody)
 	clear(r.begins)
 	m := 0
 	for i := range r.first {

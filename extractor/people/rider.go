@@ -62,8 +62,16 @@ func (r *reading) subject(i int) int {
 	if j > i && r.capital(j) && (r.foreign(j) || r.personFrom(j, int(r.runEnd[j]))) {
 		return j
 	}
+	for j = i; j < i+maxFar && r.word(j) && !r.has(j, classHonorific); j++ {
+	}
+	if j > i && r.key(j) == "," && r.has(j+1, classHonorific) {
+		return j // "về Chính sách đối ngoại và an ninh, ông …"
+	}
 	return i - 1
 }
+
+// maxFar bounds the words of a subject before a comma and an honorific.
+const maxFar = 12
 
 // term reads "2021-2026" or "2021 - 2026".
 func (r *reading) term(i int) int {
