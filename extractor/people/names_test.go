@@ -43,10 +43,10 @@ func TestNames(t *testing.T) {
 		{"appointed in many words", "Bà Trịnh Mai Anh được điều động, luân chuyển và chỉ định giữ chức Bí thư Tỉnh ủy Hà Giang.", "Trịnh Mai Anh|Bí thư{Tỉnh ủy Hà Giang}"},
 		{"two elected", "bầu ông Vũ Đình Khang và ông Lê Hoài Phúc giữ chức Phó Chủ tịch Quốc hội.", "Vũ Đình Khang|Phó Chủ tịch Quốc hội{Quốc hội} ; Lê Hoài Phúc|Phó Chủ tịch Quốc hội{Quốc hội}"},
 		{"Đoàn in a name", "ông Vũ Quốc Đoàn đã phát biểu.", "Vũ Quốc Đoàn|"},
-		{"replaced", "giữ chức Bí thư Tỉnh ủy thay cho ông Vũ Đình Khang đã nghỉ.", "Vũ Đình Khang!|"},
+		{"replaced", "giữ chức Bí thư Tỉnh ủy thay cho ông Vũ Đình Khang đã nghỉ.", "-|Bí thư{Tỉnh ủy} ; Vũ Đình Khang!|"},
 		{"said at a meeting", "Toàn văn phát biểu của Tổng Bí thư Lê Hoài Phúc tại phiên họp.", "Lê Hoài Phúc|Tổng Bí thư{}"},
 		{"said in a document", "theo chỉ đạo của Thủ tướng Lê Hoài Phúc tại Công điện số 5.", "Lê Hoài Phúc!|Thủ tướng{}"},
-		{"subject of a representative", "Đại diện cấp cao của Liên minh châu Âu về Chính sách đối ngoại và an ninh, ông Jonas Halvorsen.", "Jonas Halvorsen|Đại diện cấp cao{Liên minh châu Âu}"},
+		{"subject of a representative", "Đại diện cấp cao của Liên minh châu Âu (EU) về Chính sách đối ngoại và an ninh, ông Jonas Halvorsen.", "Jonas Halvorsen|Đại diện cấp cao{Liên minh châu Âu}"},
 		{"flowers of several", "Thủ tướng Lê Hoài Phúc, Chủ tịch Quốc hội Đỗ Gia Thịnh gửi lẵng hoa.", "Lê Hoài Phúc!|Thủ tướng{} ; Đỗ Gia Thịnh!|Chủ tịch Quốc hội{Quốc hội}"},
 		{"flowers of the State's heads", "Lẵng hoa của Tổng Bí thư Lê Hoài Phúc, Chủ tịch nước Đỗ Gia Thịnh được trao.", "Lê Hoài Phúc!|Tổng Bí thư{} ; Đỗ Gia Thịnh!|Chủ tịch nước{}"},
 	} {
