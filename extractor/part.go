@@ -1,6 +1,7 @@
 package extractor
 
 import (
+	"cmp"
 	"slices"
 
 	"sukien/extractor/people"
@@ -110,6 +111,20 @@ func (d *document) partyTo(c, i int) bool {
 	return false
 }
 
+// isParty tells whether a person is one of those between whom talks or a summit
+// are, by its name: what one of them says of it is no speech.
+func (d *document) isParty(cl *cluster, w int) bool {
+	if cl.kind != news.Talks && cl.kind != news.Conference {
+		return false
+	}
+	return slices.ContainsFunc(d.who[w].Mentions, func(i int) bool {
+		p := &d.people[i]
+		return slices.ContainsFunc(cl.mentions, func(k int) bool {
+			return p.Span.From >= d.mentions[k].from && p.Span.To <= d.mentions[k].to
+		})
+	})
+}
+
 // partyReach is how many tokens before the name of a meeting its subject can end.
 const partyReach = 10
 
@@ -119,4 +134,57 @@ func (d *document) inLead(c, i int) bool {
 	return d.people[i].Span.From < d.rd.LeadEnd && !slices.ContainsFunc(d.clusters[c].mentions, func(k int) bool {
 		return d.mentions[k].from >= d.rd.TitleEnd
 	})
+}
+
+// talksAt is the country in which talks are held where it is that of one of
+// those who talk, empty otherwise: then some are hosts and some guests.
+func (d *document) talksAt(cl *cluster) string {
+	if cl.kind != news.Talks {
+		return ""
+	}
+	country := ""
+	for _, k := range cl.places {
+		country = cmp.Or(country, d.places[k].Country)
+	}
+	hosts, guests := 0, 0
+	for _, o := range cl.people {
+		switch {
+		case o.role == news.Host || o.role == news.Guest || o.role == news.Chair || o.role == news.CoChair:
+			return ""
+		case d.stateOf(o.who) == country:
+			hosts++
+		default:
+			guests++
+		}
+	}
+	if hosts != 1 || guests != 1 {
+		return ""
+	}
+	return country
+}
+
+// stateOf is the country for which a person acts: home where the office names none and the name is of ours.
+func (d *document) stateOf(w int) string {
+	who := &d.who[w]
+	if who.Country == "" && !who.Foreign {
+		return home
+	}
+	return who.Country
+}
+
+// side is the part of somebody in talks of two held in a country.
+func side(country string, who *people.Official) news.Role {
+	switch {
+	case country == "":
+		return news.Attendee
+	case who.Country == country, who.Country == "" && !who.Foreign && country == home:
+		return news.Host
+	}
+	return news.Guest
+}
+
+// calledOn tells of those without an office whom a visitor calls on at home:
+// they are talked of, as those are to whom gifts are brought.
+func calledOn(cl *cluster, o *official) bool {
+	return cl.kind == news.Visit && o.role != news.HeadOfDelegation && o.role != news.Host
 }

@@ -76,7 +76,7 @@ func (d *document) fillPeople() {
 			d.lendRole(cl, &cl.people[k], roles)
 		}
 		cl.people = slices.DeleteFunc(cl.people, func(o official) bool {
-			return d.who[o.who].Title == "" && o.role == "" || o.role == "" && !d.near(c, o.who)
+			return d.who[o.who].Title == "" && (o.role == "" || calledOn(cl, &o)) || o.role == "" && !d.near(c, o.who)
 		})
 	}
 }
@@ -100,9 +100,11 @@ func (d *document) addVisitor(w int, roles map[int]roleLink) {
 }
 
 // elsewhere tells whether a host named beside meeting c is host of a visit
-// that the sentence names too, and not of c.
+// that the sentence names too, and not of c: who invites to a visit and a
+// conference is host of both, but not of the session of a joint committee.
 func (d *document) elsewhere(c int, told []int) bool {
-	if k := d.clusters[c].kind; k == news.Visit || k == news.Talks {
+	switch d.clusters[c].kind {
+	case news.Visit, news.Talks, news.Conference, news.Forum, news.Congress:
 		return false
 	}
 	return slices.ContainsFunc(told, func(o int) bool { return d.clusters[o].kind == news.Visit })
@@ -202,11 +204,12 @@ func (d *document) crowd(p *people.Person) bool {
 
 // officials writes the people of a meeting into its record.
 func (d *document) officials(cl *cluster, r *news.Record) {
+	where := d.talksAt(cl)
 	for _, o := range cl.people {
 		w := &d.who[o.who]
 		out := news.Official{Name: w.Name, Title: w.Title, Org: w.Org, Country: w.Country, Role: o.role}
-		if out.Role == "" {
-			out.Role = news.Attendee
+		if out.Role == "" || out.Role == news.Speaker && d.isParty(cl, o.who) {
+			out.Role = side(where, w)
 		}
 		r.Officials = append(r.Officials, out)
 		slot := "officials[" + itoa(len(r.Officials)-1) + "]"

@@ -22,7 +22,7 @@ func (r *reading) after(p *Person, s viet.Span) int {
 		return j
 	}
 	ends, offices := r.chain(j+1, s, len(p.Offices) == 0 && p.Honorific != "")
-	if len(offices) == 0 {
+	if len(offices) == 0 || len(offices) == 1 && r.anotherActs(&offices[0], ends[0]) {
 		return j
 	}
 	// The last offices are of the next person when that one's name follows.
@@ -39,6 +39,22 @@ func (r *reading) after(p *Person, s viet.Span) int {
 		p.Span.To++
 	}
 	return p.Span.To
+}
+
+// anotherActs tells whether an office alone behind a comma is the subject of
+// what follows, for somebody else holds it: "… thăm bà X, Thủ tướng chia sẻ".
+func (r *reading) anotherActs(o *Office, end int) bool {
+	if !o.Sole || o.Org != "" || !r.word(end) || r.capital(end) {
+		return false
+	}
+	for i := range r.persons {
+		for k := range r.persons[i].Offices {
+			if sameTitle(r.persons[i].Offices[k].Title, o.Title) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nextNamed tells whether the name of another person stands at token i.

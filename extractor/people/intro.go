@@ -155,22 +155,74 @@ func (r *reading) officeStarts(j int) bool {
 	return e != nil && r.has(to, classTitle)
 }
 
-// peer gives the person after "người đồng cấp" the chief office of the one before.
+// peer gives the person after "người đồng cấp" the chief office of the one
+// named before in the sentence; where nobody is, lookPeer finds it behind.
 func (r *reading) peer(in *intro, to int) int {
-	if len(r.persons) == 0 {
-		return in.end
-	}
-	of := chief(r.persons[len(r.persons)-1].Offices)
-	if of == nil {
-		return in.end
-	}
-	o := Office{Title: of.Title, Weight: of.Weight, Text: of.Title, TitleSpan: of.TitleSpan, Span: viet.Span{From: in.end, To: to}}
+	o := Office{Span: viet.Span{From: in.end, To: to}}
 	if p, end := r.state(to); end > to {
 		o.OrgSpan, o.Country, to = viet.Span{From: to, To: end}, p.Country, end
 		o.Org = r.text(o.OrgSpan)
 		o.Span.To = end
 	}
+	var of *Office
+	if n := len(r.persons); n > 0 && (r.persons[n-1].Span.From >= r.sentenceFrom || o.Org == "") {
+		of = chief(r.persons[n-1].Offices)
+	}
+	switch {
+	case of != nil:
+		o.like(of)
+	case o.Org == "":
+		return in.end
+	default:
+		o.peer = true
+	}
 	in.offices = append(in.offices, o)
 	in.peer = true
 	return to
+}
+
+// like gives an office the title of another.
+func (o *Office) like(of *Office) {
+	o.Title, o.Weight, o.Text, o.TitleSpan, o.peer = of.Title, of.Weight, of.Title, of.TitleSpan, false
+}
+
+// lookPeer gives those whose counterpart is named behind them his office: "cuộc
+// họp với người đồng cấp Lào X, Bộ trưởng Quốc phòng Y"; the offices of the rest go.
+func (r *reading) lookPeer() {
+	for i := range r.persons {
+		p := &r.persons[i]
+		for k := range p.Offices {
+			if !p.Offices[k].peer {
+				continue
+			}
+			var of *Office
+			if n := i + 1; n < len(r.persons) && r.oneSentence(p.Span.To, r.persons[n].Span.From) {
+				of = chief(r.persons[n].Offices)
+			}
+			if of == nil && i > 0 {
+				of = chief(r.persons[i-1].Offices)
+			}
+			if of == nil {
+				p.Offices = p.Offices[:k]
+				break
+			}
+			p.Offices[k].like(of)
+		}
+	}
+}
+
+// maxPeer bounds the tokens behind somebody's name within which a counterpart's office is looked for.
+const maxPeer = 25
+
+// oneSentence tells whether no sentence ends between tokens from and to, not far apart.
+func (r *reading) oneSentence(from, to int) bool {
+	if to-from > maxPeer {
+		return false
+	}
+	for ; from < to; from++ {
+		if r.toks[from].Kind == viet.Break || r.key(from) == "." && !r.glued(from+1) {
+			return false
+		}
+	}
+	return true
 }

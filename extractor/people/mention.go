@@ -12,6 +12,7 @@ const opensMention = classTitle | classPrefix | classHonorific | classRank | cla
 // sentence finds the mentions of one sentence. Nine tokens of ten begin none:
 // nothing is read at them.
 func (r *reading) sentence(s viet.Span) {
+	r.sentenceFrom = s.From
 	for i := s.From; i < s.To; {
 		switch t := &r.toks[i]; {
 		case t.Kind == viet.Word && (t.Shape != viet.Lower || r.begins[i]&opensMention != 0):

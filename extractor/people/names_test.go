@@ -47,6 +47,9 @@ func TestNames(t *testing.T) {
 		{"said at a meeting", "Toàn văn phát biểu của Tổng Bí thư Lê Hoài Phúc tại phiên họp.", "Lê Hoài Phúc|Tổng Bí thư{}"},
 		{"said in a document", "theo chỉ đạo của Thủ tướng Lê Hoài Phúc tại Công điện số 5.", "Lê Hoài Phúc!|Thủ tướng{}"},
 		{"subject of a representative", "Đại diện cấp cao của Liên minh châu Âu (EU) về Chính sách đối ngoại và an ninh, ông Jonas Halvorsen.", "Jonas Halvorsen|Đại diện cấp cao{Liên minh châu Âu}"},
+		{"counterpart before the one", "Trong cuộc họp với người đồng cấp Lào Khamphanh Sivilay ngày 5/3, Bộ trưởng Quốc phòng Mỹ Conrad Whitley nói.", "Khamphanh Sivilay|Bộ trưởng Quốc phòng{Lào} ; Conrad Whitley|Bộ trưởng Quốc phòng{Mỹ}"},
+		{"counterpart of the sentence before", "Tổng thống Mỹ Conrad Whitley đến. Người đồng cấp Lào Khamphanh Sivilay nói.", "Conrad Whitley|Tổng thống{Mỹ} ; Khamphanh Sivilay|Tổng thống{Lào}"},
+		{"the one who acts", "Thủ tướng Lê Hoài Phúc đến thăm bà Trịnh Mai Anh, Thủ tướng chia sẻ với bà.", "Lê Hoài Phúc|Thủ tướng{} ; Trịnh Mai Anh| ; -|Thủ tướng{}"},
 		{"flowers of several", "Thủ tướng Lê Hoài Phúc, Chủ tịch Quốc hội Đỗ Gia Thịnh gửi lẵng hoa.", "Lê Hoài Phúc!|Thủ tướng{} ; Đỗ Gia Thịnh!|Chủ tịch Quốc hội{Quốc hội}"},
 		{"flowers of the State's heads", "Lẵng hoa của Tổng Bí thư Lê Hoài Phúc, Chủ tịch nước Đỗ Gia Thịnh được trao.", "Lê Hoài Phúc!|Tổng Bí thư{} ; Đỗ Gia Thịnh!|Chủ tịch nước{}"},
 	} {

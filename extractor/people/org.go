@@ -32,7 +32,7 @@ func (r *reading) org(e *lexicon.Entry, i int, o *Office) int {
 		return r.function(e, i, o)
 	}
 	if to := r.unit(j); to > j && r.nameFollows(to) && !r.namesake(j) {
-		o.OrgSpan, o.Country = viet.Span{From: j, To: to}, "VN"
+		o.OrgSpan, o.Country = viet.Span{From: j, To: to}, r.unitCountry(j, to)
 		return to
 	}
 	if to := r.firm(e, j, o); to > j {
@@ -43,6 +43,17 @@ func (r *reading) org(e *lexicon.Entry, i int, o *Office) int {
 		return to
 	}
 	return r.seat(e, i, o)
+}
+
+// unitCountry is the country of the unit or town that ends at token to: Viet
+// Nam's where the gazetteer has none.
+func (r *reading) unitCountry(j, to int) string {
+	for ; j < to; j++ {
+		if p, end := r.place(j); end == to {
+			return p.Country
+		}
+	}
+	return "VN"
 }
 
 // maxFunction bounds the words of a function behind a title.

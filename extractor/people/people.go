@@ -52,7 +52,8 @@ type Office struct {
 	// held: the title's own words name the body.
 	// derived: the body is worked out of the title's field.
 	// minister: of a ministry, whether it is named or not.
-	dead, apposed, held, derived, minister bool
+	// peer: a counterpart's, to be found behind.
+	dead, apposed, held, derived, minister, peer bool
 }
 
 // Person is one mention of a person.
@@ -156,6 +157,7 @@ func (f *Finder) read(text string, toks []viet.Token, sents []viet.Span, matches
 	for _, s := range sents {
 		r.sentence(s)
 	}
+	r.lookPeer()
 	r.known()
 	r.ministry()
 	return r.persons, bodies

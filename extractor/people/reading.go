@@ -79,6 +79,8 @@ type reading struct {
 	cueAt []int32
 	// apposed: an office behind its holder's name is being read.
 	apposed bool
+	// sentenceFrom is where the sentence being read begins.
+	sentenceFrom int
 	// inBody[i]: token i is within the name of a body, where bodies were read.
 	inBody []bool
 	// titleEnd[i]: a title ends before token i.
