@@ -141,7 +141,7 @@ func (d *document) overlap(a, b *mention) float64 {
 // where no dash goes on from it: "ASEAN" is not "ASEAN - Ấn Độ".
 func (d *document) within(i int, last bool, m *mention) bool {
 	for j := m.from; j < m.to; j++ {
-		if d.toks[i].Key == d.toks[j].Key && !(last && d.isAbbreviation(i) && j+1 < m.to && joins(d.toks[j+1].Key)) {
+		if d.sameWord(i, j) && !(last && d.isAbbreviation(i) && j+1 < m.to && joins(d.toks[j+1].Key)) {
 			return true
 		}
 	}
@@ -161,4 +161,10 @@ func (d *document) isAbbreviation(i int) bool {
 		n++
 	}
 	return n > 1
+}
+
+// sameWord tells whether tokens i and j have one key; only words that the
+// vocabulary lacks are compared by their letters.
+func (d *document) sameWord(i, j int) bool {
+	return d.numbers[i] == d.numbers[j] && (d.numbers[i] != 0 || d.toks[i].Key == d.toks[j].Key)
 }

@@ -96,15 +96,18 @@ func (d *document) plain(cl *cluster, r *news.Record) {
 
 // organizers writes the bodies that hold a meeting, each once.
 func (d *document) organizers(cl *cluster, r *news.Record) {
+	var keys []string // of the names written
 	for _, v := range cl.slots {
 		if v.slot != "organizer" {
 			continue
 		}
-		o := news.Organizer{Name: clean(d.text(v.from, v.to))}
-		if slices.ContainsFunc(r.Organizers, func(x news.Organizer) bool { return alike(viet.Key(x.Name), viet.Key(o.Name)) }) {
+		name := clean(d.text(v.from, v.to))
+		key := viet.Key(name)
+		if slices.ContainsFunc(keys, func(k string) bool { return alike(k, key) }) {
 			continue
 		}
-		r.Organizers = append(r.Organizers, o)
+		keys = append(keys, key)
+		r.Organizers = append(r.Organizers, news.Organizer{Name: name})
 		r.Evidence = append(r.Evidence, d.evidence("organizers["+itoa(len(r.Organizers)-1)+"]", v.from, v.to, v.rule))
 	}
 }

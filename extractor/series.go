@@ -1,6 +1,7 @@
 package extractor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,9 +44,10 @@ func (d *document) seriesOf(cl *cluster) *lexicon.Entry {
 	width := 0
 	for _, i := range cl.mentions {
 		m := &d.mentions[i]
-		for k := range d.lex {
+		k, _ := slices.BinarySearchFunc(d.lex, m.from, func(l lexicon.Match, from int) int { return l.From - from })
+		for ; k < len(d.lex) && d.lex[k].From <= m.headTo; k++ {
 			l := &d.lex[k]
-			if l.From < m.from || l.From > m.headTo || l.To > m.to || l.To-l.From <= width {
+			if l.To > m.to || l.To-l.From <= width {
 				continue
 			}
 			for _, e := range l.Entries {

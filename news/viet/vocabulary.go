@@ -1,6 +1,9 @@
 package viet
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Vocabulary numbers words: the keys that dictionaries and rules know, from 1.
 //
@@ -69,6 +72,9 @@ func (v *Vocabulary) Number(key string) uint32 {
 
 // Append is Append of the package; it adds the number of each token's key to numbers.
 func (v *Vocabulary) Append(dst []Token, numbers []uint32, text string) ([]Token, []uint32) {
+	if room := len(text)/5 + 4; cap(dst)-len(dst) < room { // a token of prose takes six bytes
+		dst, numbers = slices.Grow(dst, room), slices.Grow(numbers, room)
+	}
 	s := scanner{text: text, toks: dst, words: v, numbers: numbers}
 	for s.pos < len(text) {
 		s.next()
