@@ -30,7 +30,8 @@ type document struct {
 	dates     []timex.Expr
 	finds     lexicon.Finds
 	lex       []lexicon.Match // those of finds
-	people    []people.Person
+	named     people.Found
+	people    []people.Person   // those of named
 	who       []people.Official // the people, each once
 	bodies    []people.Body
 	personAt  []int32 // at each token the person it belongs to, from 1

@@ -21,7 +21,8 @@ type official struct {
 // addPeople annotates persons and bodies.
 func (d *document) addPeople() {
 	s := d.x.sym
-	d.people, d.bodies = d.x.finder.FindAll(d.src, d.toks, d.sents, d.lex)
+	d.x.finder.FindAll(&d.named, d.src, d.toks, d.sents, d.lex)
+	d.people, d.bodies = d.named.Persons, d.named.Bodies
 	d.personAt = append(d.personAt[:0], make([]int32, len(d.toks))...)
 	for i := range d.people {
 		p := &d.people[i]

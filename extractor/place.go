@@ -23,7 +23,7 @@ func (d *document) addPlaces() {
 	if !d.published.IsZero() {
 		day = news.Date(d.published.In(news.Hanoi).Format("2006-01-02"))
 	}
-	d.places = d.x.placer.Find(d.src, d.toks, d.numbers, d.lex, day)
+	d.places = d.x.placer.Find(d.places, d.src, d.toks, d.numbers, d.lex, day)
 	for i := range d.places {
 		p := &d.places[i]
 		if p.Inside || p.Role == place.Name || p.Role == place.Way {

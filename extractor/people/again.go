@@ -3,15 +3,19 @@ package people
 import "sukien/news/viet"
 
 // known adds later mentions of persons named in full: a bare foreign name, or
-// a bare Vietnamese name of two syllables.
-func (r *reading) known() {
-	r.dropDoubtful()
-	if len(r.persons) == 0 {
+// a bare Vietnamese name of two syllables. All are put into out.
+func (r *reading) known(out []Person) {
+	if len(r.persons) > 0 {
+		r.dropDoubtful()
+	}
+	r.full = r.persons
+	r.persons = out
+	if len(r.full) == 0 {
 		return
 	}
 	names := map[string][]viet.Span{}
-	for _, p := range r.persons {
-		if p.NameSpan.To-p.NameSpan.From >= 2 {
+	for i := range r.full {
+		if p := &r.full[i]; p.NameSpan.To-p.NameSpan.From >= 2 {
 			first := r.key(p.NameSpan.From)
 			names[first] = append(names[first], p.NameSpan)
 			if r.foreign(p.NameSpan.From) {
@@ -49,12 +53,11 @@ func (r *reading) dropDoubtful() {
 
 // again walks the text between the mentions.
 func (r *reading) again(names map[string][]viet.Span) {
-	old := r.persons
-	r.persons = make([]Person, 0, len(old))
 	i := 0
-	for _, p := range old {
+	for k := range r.full {
+		p := &r.full[k]
 		r.between(i, p.Span.From, names)
-		r.persons = append(r.persons, p)
+		r.persons = append(r.persons, *p)
 		i = max(i, p.Span.To)
 	}
 	r.between(i, len(r.toks), names)

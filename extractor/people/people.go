@@ -126,8 +126,11 @@ func New(lex *lexicon.Lexicon) *Finder {
 // Find gives the persons of a text in its order. toks, sents and matches are
 // those of text; matches must be in the order of From (Lexicon.Scan).
 func (f *Finder) Find(text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match) []Person {
-	persons, _ := f.read(text, toks, sents, matches, false)
-	return persons
+	r := f.readings.Get().(*reading)
+	defer f.readings.Put(r)
+	r.begin(text, toks, matches)
+	defer r.end()
+	return r.find(nil, sents)
 }
 
 // Bodies gives the bodies of a text in its order, the longest at each place.
@@ -136,31 +139,36 @@ func (f *Finder) Bodies(text string, toks []viet.Token, matches []lexicon.Match)
 	defer f.readings.Put(r)
 	r.begin(text, toks, matches)
 	defer r.end()
-	return r.bodies()
+	return r.bodies(nil)
 }
 
-// FindAll is Find and Bodies in one reading.
-func (f *Finder) FindAll(text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match) ([]Person, []Body) {
-	return f.read(text, toks, sents, matches, true)
+// Found is what a text names, and the memory for it.
+type Found struct {
+	Persons []Person
+	Bodies  []Body
 }
 
-func (f *Finder) read(text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match, both bool) ([]Person, []Body) {
+// FindAll makes found what Find and Bodies give, in one reading. What found
+// held before must be used no more: its memory is used again.
+func (f *Finder) FindAll(found *Found, text string, toks []viet.Token, sents []viet.Span, matches []lexicon.Match) {
 	r := f.readings.Get().(*reading)
 	defer f.readings.Put(r)
 	r.begin(text, toks, matches)
 	defer r.end()
-	var bodies []Body
-	if both {
-		bodies = r.bodies()
-		r.mark(bodies)
-	}
+	found.Bodies = r.bodies(found.Bodies[:0])
+	r.mark(found.Bodies)
+	found.Persons = r.find(found.Persons[:0], sents)
+}
+
+// find reads the persons; they are given in the memory of out.
+func (r *reading) find(out []Person, sents []viet.Span) []Person {
 	for _, s := range sents {
 		r.sentence(s)
 	}
 	r.lookPeer()
-	r.known()
+	r.known(out)
 	r.ministry()
-	return r.persons, bodies
+	return r.persons
 }
 
 // mark marks the words within the names of bodies, behind their first.
@@ -173,10 +181,9 @@ func (r *reading) mark(bodies []Body) {
 }
 
 // bodies reads the bodies alone: an office is never read on the way.
-func (r *reading) bodies() []Body {
+func (r *reading) bodies(out []Body) []Body {
 	r.apposed = true
 	defer func() { r.apposed = false }()
-	var out []Body
 	for i := 0; i < len(r.toks); i++ {
 		if r.begins[i]&(classBody|classHead) == 0 {
 			continue

@@ -86,13 +86,15 @@ type reading struct {
 	// titleEnd[i]: a title ends before token i.
 	titleEnd []bool
 	persons  []Person
+	// full are the mentions that sentence found, before those known adds.
+	full []Person
 }
 
 // begin takes up a text; the memory of the text before is used again.
 func (r *reading) begin(text string, toks []viet.Token, matches []lexicon.Match) {
 	n := len(toks) + 1
 	r.src, r.toks, r.matches = text, toks, matches
-	r.apposed, r.persons = false, nil
+	r.apposed, r.persons = false, r.full[:0]
 	r.first, r.runEnd = sized(r.first, n), sized(r.runEnd, n)
 	r.cueAt, r.titleEnd = sized(r.cueAt, n), sized(r.titleEnd, n)
 	r.masks, r.begins = sized(r.masks, len(matches)), sized(r.begins, n)
@@ -115,7 +117,10 @@ func (r *reading) begin(text string, toks []viet.Token, matches []lexicon.Match)
 }
 
 // end lets go of the text and of what was found in it.
-func (r *reading) end() { r.src, r.toks, r.matches, r.persons = "", nil, nil, nil }
+func (r *reading) end() {
+	clear(r.full)
+	r.src, r.toks, r.matches, r.persons = "", nil, nil, nil
+}
 
 // note records the classes of match k where it begins and ends.
 func (r *reading) note(k int) {

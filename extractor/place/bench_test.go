@@ -33,7 +33,7 @@ func BenchmarkFind(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				f.Find(text, toks, nil, matches, "2025-08-01")
+				f.Find(nil, text, toks, nil, matches, "2025-08-01")
 			}
 		})
 	}

@@ -68,15 +68,12 @@ type cue struct {
 	role Role
 }
 
-// mentionsPer is the number of tokens for one mention that room is made for.
-const mentionsPer = 24
-
 // begin takes up a text; the memory of the text before is used again.
 func (s *search) begin(text string, toks []viet.Token, numbers []uint32, matches []lexicon.Match, day news.Date) {
 	n := len(toks) + 1
 	s.text, s.toks, s.numbers, s.day, s.phrases = text, toks, numbers, day, matches
 	s.at, s.inName, s.opens = cleared(s.at, n), cleared(s.inName, n), cleared(s.opens, n)
-	s.out, s.found = make([]Mention, 0, n/mentionsPer), s.found[:0]
+	s.found = s.found[:0]
 	for n := range matches {
 		for _, e := range matches[n].Entries {
 			if m := s.marks[e.ClassNo()]; m != noMark {

@@ -103,13 +103,15 @@ func New(lex *lexicon.Lexicon) *Finder {
 	return f
 }
 
-// Find gives the places of text in order of From. Numbers are those of the words
+// Find gives the places of text in order of From, in the memory of buf as far
+// as it reaches. Numbers are those of the words
 // in the lexicon's vocabulary or one that extends it, nil when they are not
 // known; matches are those of lexicon.Scan over toks; day, the article's, decides between units of one name
 // and may be empty. Time is linear in the number of tokens.
-func (f *Finder) Find(text string, toks []viet.Token, numbers []uint32, matches []lexicon.Match, day news.Date) []Mention {
+func (f *Finder) Find(buf []Mention, text string, toks []viet.Token, numbers []uint32, matches []lexicon.Match, day news.Date) []Mention {
 	s := f.searches.Get().(*search)
 	s.begin(text, toks, numbers, matches, day)
+	s.out = buf[:0]
 	s.find()
 	s.weakBefore()
 	s.chains()

@@ -23,7 +23,7 @@ func find(t testing.TB, text string, day news.Date) []place.Mention {
 		t.Fatal(err)
 	}
 	toks := viet.Tokenize(text)
-	return place.New(lex).Find(text, toks, nil, lex.Scan(toks), day)
+	return place.New(lex).Find(nil, text, toks, nil, lex.Scan(toks), day)
 }
 
 // render writes mentions as "name kind role", those of one address joined by " < ".
