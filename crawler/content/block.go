@@ -119,6 +119,8 @@ func (d *doc) disbelieve(e *elem, total int32) bool {
 	}
 	headline := d.titleAt >= int(e.from) && d.titleAt < int(e.to)
 	switch {
+	case e.own&hintNoise == hintHidden && e.prose*4 >= total, e.own&(hintComment|hintRelated) == hintRelated && e.prose*10 >= total*6:
+		return d.linkShare(e) < 10 // the rest of a long article, folded; "detail-related-content"
 	case headline && e.prose*10 >= total*3:
 		return true
 	case e.own&(hintComment|hintRelated|hintFooter) != 0:
@@ -127,6 +129,16 @@ func (d *doc) disbelieve(e *elem, total int32) bool {
 		return e.prose*10 >= total*4
 	}
 	return e.prose*2 >= total
+}
+
+// linkShare is the part of e's text that is in links, in percent.
+func (d *doc) linkShare(e *elem) int32 {
+	var text, link int32
+	for i := e.from; i < e.to; i++ {
+		text += int32(len(d.blocks[i].text))
+		link += d.blocks[i].link
+	}
+	return link * 100 / max(text, 1)
 }
 
 // prose is the number of bytes of running text in b: 0 for lists of links,

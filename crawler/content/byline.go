@@ -194,13 +194,13 @@ func (d *doc) blockCredit(i int) credit {
 // text: marked as one, or a name beside the time.
 func (d *doc) headByline() credit {
 	var best credit
-	from, to := max(d.titleAt, 0), d.firstKept()
+	from, to := max(d.titleAt, 0), d.firstText()
 	for i := from + 1; i < to && i < len(d.blocks); i++ {
 		best.add(d.headCredit(i))
 	}
 	end := d.lastKept()
 	for i := end + 1; i < len(d.blocks) && i <= end+6; i++ {
-		if d.blocks[i].elem >= 0 && d.hints(&d.blocks[i])&(hintAuthor|hintSource) != 0 && d.noise(&d.blocks[i]) == 0 {
+		if d.blocks[i].elem >= 0 && d.hints(&d.blocks[i])&(hintAuthor|hintSource) != 0 && d.noise(&d.blocks[i])&^hintFooter == 0 {
 			best.add(d.markedCredit(i))
 		}
 	}

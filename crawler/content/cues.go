@@ -18,7 +18,8 @@ const (
 	cueTool        // a button: print, share, top
 	cueCount       // a counter: views, likes
 	cueAd
-	cueCredit // a source or picture credit on a line of its own
+	cueImprint // who publishes the site
+	cueCredit  // a source or picture credit on a line of its own
 )
 
 // cueGroup are the stock phrases of Vietnamese news sites that give one cue,
@@ -171,6 +172,23 @@ func isCount(s string) bool {
 	rest := strings.TrimSpace(strings.TrimPrefix(s[i:], "k"))
 	for _, p := range [...]string{"lượt xem", "lượt đọc", "bình luận", "phản hồi", "views", "view", "comments", "likes", "chia sẻ", "lượt thích", ""} {
 		if rest == p {
+			return true
+		}
+	}
+	return false
+}
+
+// imprints begin the lines under a site that say who publishes it.
+var imprints = []string{"cơ quan chủ quản", "cơ quan ngôn luận của", "giấy phép số", "giấy phép xuất bản", "giấy phép hoạt động", "giấy phép thiết lập", "gp số", "giấy phép báo",
+	"giấy phép bttt", "giấy phép mxh", "tổng biên tập:", "phó tổng biên tập:", "chịu trách nhiệm nội dung", "chịu trách nhiệm chính", "trưởng ban biên tập:", "bản quyền thuộc", "bản quyền ©", "® ghi rõ nguồn", "ghi rõ nguồn",
+	"all rights reserved", "tòa soạn:", "toà soạn:", "trụ sở tòa soạn", "trụ sở chính:", "đường dây nóng:", "liên hệ quảng cáo"}
+
+// isImprint tells whether a line is of the imprint; such lines are long, so
+// that cueOf does not read them.
+func isImprint(text string) bool {
+	s := strings.ToLower(clip(text, 60))
+	for _, p := range imprints {
+		if strings.HasPrefix(s, p) {
 			return true
 		}
 	}

@@ -80,15 +80,18 @@ func (d *doc) judge(i int) {
 	h := d.hints(b)
 	n := int32(len(b.text))
 	c := cueOf(b.text, b.words)
-	if c == cueCount && d.inTable(b) {
+	switch {
+	case c == cueCount && d.inTable(b):
 		c = cueNone
+	case isImprint(b.text):
+		c = cueImprint
 	}
 	switch {
 	case h&hintNoise != 0:
 		d.drop(i, "in "+noiseName(h))
 	case slices.Contains(d.lines, b.text):
 		d.drop(i, "a line of the outlet's own")
-	case c != cueNone && c != cueCredit && (b.prose() == 0 || c == cueRelated), invites(b.text, b.words):
+	case c != cueNone && c != cueCredit && (b.prose() == 0 || c == cueRelated || c == cueImprint), invites(b.text, b.words):
 		d.drop(i, cueName(cmp.Or(c, cueRelated)))
 	case strings.HasPrefix(b.text, "©") || strings.HasPrefix(b.text, "®"):
 		d.drop(i, "copyright")
@@ -179,7 +182,7 @@ func (d *doc) cutTail() {
 		}
 		c := cueOf(b.text, b.words)
 		boxed := d.hints(b)&hintNoise != 0 // its box ends what it heads
-		if (c == cueRelated || c == cueComment || c == cueTags) && !boxed && b.kind == blockDropped && after*5 < total*2 && b.link*2 <= int32(len(b.text)) {
+		if (c == cueRelated || c == cueComment || c == cueTags || isImprint(b.text)) && !boxed && b.kind == blockDropped && after*5 < total*2 && b.link*2 <= int32(len(b.text)) {
 			d.dropAfter(i, b, c)
 		}
 	}
@@ -278,6 +281,8 @@ func cueName(c cue) string {
 		return "a counter"
 	case cueAd:
 		return "an advertisement"
+	case cueImprint:
+		return "the imprint"
 	}
 	return "a credit"
 }

@@ -112,10 +112,16 @@ func (d *doc) isListing(a *news.Article, prose int32) bool {
 		return true
 	case links >= 12 && prose < 600 && a.Published == "" && len(a.Captions) < 3:
 		return true
-	case teasers >= 6 && prose < int32(teasers)*150:
+	case teasers >= 6 && prose < int32(teasers)*150 && !d.headsDated(a, prose):
 		return true
 	}
 	return d.titleAt < 0 && links >= 25 && prose < 1500
+}
+
+// headsDated tells whether a headline of some length, which the page's title
+// repeats, stands over dated text: a short article among many teasers.
+func (d *doc) headsDated(a *news.Article, prose int32) bool {
+	return d.titleAt >= 0 && d.titleSure && d.blocks[d.titleAt].words >= 5 && prose >= 150 && a.PublishedBasis != news.BasisNone && a.PublishedBasis != news.BasisURL
 }
 
 // albumPictures is how many pictures make a page without text an album.

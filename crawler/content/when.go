@@ -154,6 +154,16 @@ func (d *doc) firstKept() int {
 	return d.first
 }
 
+// firstText is the first kept block that is not the lead.
+func (d *doc) firstText() int {
+	for i := range d.blocks {
+		if b := &d.blocks[i]; b.kind == blockKept && b.why != "lead" {
+			return i
+		}
+	}
+	return d.firstKept()
+}
+
 func (d *doc) lastKept() int {
 	for i := len(d.blocks) - 1; i >= 0; i-- {
 		if d.blocks[i].kind == blockKept {
