@@ -97,6 +97,7 @@ func (d *doc) addsText(outer, inner *elem) bool {
 // stands below much of the text: a second copy of it.
 func (d *doc) placeHeadline() {
 	if d.titleAt < d.first {
+		d.relevantHeadline()
 		return
 	}
 	var above int32

@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	dateWords        = regexp.MustCompile(`(?i)(\d{1,2})\s*[,/-]?\s*tháng\s*(\d{1,2}|` + monthWords + `)\s*(?:,|-|/|năm)*\s*(\d{4})`)
-	dateMonthFirst   = regexp.MustCompile(`(?i)tháng\s*(\d{1,2}|` + monthWords + `)\s+(\d{1,2})\s*,\s*(\d{4})`)
+	dateWords        = regexp.MustCompile(`(?i)(\d{1,2})\s*[,/-]?\s*(?:tháng|thg|th)\.?\s*(\d{1,2}|` + monthWords + `)\s*(?:,|-|/|năm)*\s*(\d{4})`)
+	dateMonthFirst   = regexp.MustCompile(`(?i)(?:tháng|thg|th)\.?\s*(\d{1,2}|` + monthWords + `)\s+(\d{1,2})\s*,\s*(\d{4})`)
 	dateEnglish      = regexp.MustCompile(`(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})`)
 	dateEnglishDayed = regexp.MustCompile(`(?i)(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(\d{4})`)
 )
@@ -124,7 +124,7 @@ func dateShape(s string) (numeric, worded bool) {
 
 // namesMonth tells whether a line may name a month.
 func namesMonth(s string) bool {
-	if strings.Contains(s, "háng") || strings.Contains(s, "HÁNG") {
+	if strings.Contains(s, "háng") || strings.Contains(s, "HÁNG") || strings.Contains(s, "hg") || strings.Contains(s, "Th") {
 		return true
 	}
 	for _, m := range [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"} {

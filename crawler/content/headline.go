@@ -57,6 +57,44 @@ func (d *doc) overStamp(i int, b *block) bool {
 	return i+1 < len(d.blocks) && d.blocks[i+1].isStamp() || i+2 < len(d.blocks) && d.blocks[i+2].isStamp()
 }
 
+// relevantHeadline takes a heading nearer to the body for the headline where
+// the one that was found, a section's or the site's name, has no words of the
+// text and the other has.
+func (d *doc) relevantHeadline() {
+	if d.titleAt < 0 || d.first-d.titleAt > aboveSpan {
+		return
+	}
+	text := ""
+	for i := d.titleAt + 1; i < d.first; i++ {
+		b := &d.blocks[i]
+		titled := b.heading > 0 || b.elem >= 0 && d.elems[b.elem].own&hintTitle != 0
+		if !titled || b.words < 5 || b.words > 40 || b.link > 0 || d.noise(b) != 0 || b.isStamp() || d.hints(b)&hintLead != 0 || d.describes(b.text) {
+			continue
+		}
+		if text == "" {
+			text = d.opening()
+			if wordShare(d.blocks[d.titleAt].text, text) >= 0.34 {
+				return
+			}
+		}
+		if wordShare(b.text, text) >= 0.5 {
+			d.titleAt, d.titleSure = i, true
+			return
+		}
+	}
+}
+
+// opening is the first running text of the body.
+func (d *doc) opening() string {
+	var sb strings.Builder
+	for i := d.first; i < d.last && sb.Len() < 1500; i++ {
+		if b := &d.blocks[i]; b.prose() > 0 {
+			sb.WriteString(b.text + " ")
+		}
+	}
+	return sb.String()
+}
+
 // slug is the words of the page's address, letters and digits only, from its
 // last long part: most Vietnamese sites write the headline there without
 // diacritics.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -14,11 +15,15 @@ func (d *doc) pickTitle() {
 	og := cleanTitle(repair(d.head.meta["og:title"]), d.siteNames())
 	page := cleanTitle(repair(d.head.title), d.siteNames())
 	switch {
+	case len(og) > 20 && endsWithWords(visible, og): // under a kicker
+		d.title = og
+	case visible != "" && visible == strings.ToUpper(visible) && (sameWords(visible, og) || sameWords(visible, page)):
+		d.title = cmp.Or(ifSame(visible, og), page)
 	case visible != "" && (og == "" && page == "" || beginsWith(og, visible) || beginsWith(page, visible) || strings.Contains(d.head.title, visible)):
 		d.title = visible
 	case visible != "" && (og == "" && (d.titleSure || strings.Count(page, " ") < 6) || sluglike(visible, d.slug())):
 		d.title = visible
-	case visible != "" && wordShare(visible, og+" "+page) >= 0.5:
+	case visible != "" && (wordShare(visible, og+" "+page) >= 0.5 || d.titleSure && d.blocks[d.titleAt].heading == 1 && wordShare(visible, d.opening()) >= 0.5):
 		d.title = visible
 	case d.head.ld.Headline != "" && (beginsWith(page, d.head.ld.Headline) || og == ""):
 		d.title = repair(d.head.ld.Headline)
@@ -29,6 +34,23 @@ func (d *doc) pickTitle() {
 	default:
 		d.title = visible
 	}
+}
+
+// endsWithWords tells whether long ends with short, without case and marks, and
+// has up to five words before it.
+func endsWithWords(long, short string) bool {
+	if len(long) <= len(short) || strings.Count(long, " ")-strings.Count(short, " ") > 5 {
+		return false
+	}
+	return strings.HasSuffix(letters(long), letters(short))
+}
+
+// ifSame is b when it has the words of a, else "".
+func ifSame(a, b string) string {
+	if sameWords(a, b) {
+		return b
+	}
+	return ""
 }
 
 // siteNames are the names that the page gives its site.

@@ -209,7 +209,15 @@ func isPlayer(src string) bool {
 // isLink tells whether an <a> leads somewhere, by address or by script, and is
 // not only a place that is named.
 func isLink(n *html.Node) bool {
-	return attr(n, "href") != "" || attr(n, "name") == "" && attr(n, "id") == ""
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "href":
+			return a.Val != ""
+		case "name", "id":
+			return attr(n, "href") != ""
+		}
+	}
+	return true
 }
 
 // leave ends an element that was opened.
