@@ -184,7 +184,7 @@ func (c *credit) add(o credit) {
 func (d *doc) blockCredit(i int) credit {
 	b := &d.blocks[i]
 	c, ok := readCredit(b.text)
-	if !ok && d.hints(b)&hintAuthor != 0 && b.words <= 8 {
+	if !ok && d.hints(b)&hintAuthor != 0 && b.words <= 8 && (b.link == 0 || b.words == 1) && b.heading == 0 && cueOf(b.text, b.words) == cueNone {
 		c.author = strings.Trim(b.text, " .:-–|")
 	}
 	return c
@@ -247,6 +247,7 @@ func (d *doc) nameBeforeStamp(b *block) string {
 		return ""
 	}
 	name, _, _ := strings.Cut(b.text[:span[0]], "|")
+	name = beforeWeekday(name)
 	name = trimMarks(bylineLabel.ReplaceAllString(name, ""))
 	low := strings.ToLower(name)
 	for _, p := range [...]string{"thứ ", "chủ nhật", "ngày", "cập nhật", "đăng", "lúc", "xuất bản", "posted", "published", "thời gian"} {
@@ -258,6 +259,17 @@ func (d *doc) nameBeforeStamp(b *block) string {
 		return ""
 	}
 	return name
+}
+
+// beforeWeekday is s without the weekday at its end: "Thu Sương - Thứ Ba, ".
+func beforeWeekday(s string) string {
+	low := strings.ToLower(s)
+	for _, w := range [...]string{" thứ ", " chủ nhật"} {
+		if i := strings.LastIndex(low, w); i > 0 && len(low) == len(s) && len(s)-i < 24 {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // markedCredit reads a block that its class marks as author or source.
@@ -291,6 +303,9 @@ func (d *doc) isSite(name string) bool {
 		if s != "" && strings.Contains(letters(s), low) {
 			return true
 		}
+	}
+	if len(low) > 4 && strings.HasSuffix(letters(d.head.title), low) {
+		return true
 	}
 	host := letters(d.host())
 	return host != "" && len(low) > 3 && strings.Contains(host, letters(foldASCII(name)))

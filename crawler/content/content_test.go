@@ -138,6 +138,8 @@ func TestByline(t *testing.T) {
 		{"compiled from nobody", `<p><b>Trọng Phú</b></p><p>Theo Tổng hợp</p>`, "Trọng Phú", "", ""},
 		{"a source by its address", `<p><b>Trọng Phú</b></p><p>Nguồn: <a href="https://baomuoi.example/a/1">https://baomuoi.example/a/1</a></p>`, "Trọng Phú", "", "baomuoi.example"},
 		{"label of a content system", `<p class="h5 text-right"><strong>Tác giả bài viết: </strong>Lê Thị Muối</p>`, "Lê Thị Muối", "", ""},
+		{"other articles of an author", `<div class="author-posts"><h3>Bài cùng tác giả</h3><a href="/a">Giá muối tăng</a></div>`, "", "", ""},
+		{"a button beside the name", `<div class="author"><span>Lê Thị Muối</span><a href="/theo-doi">Theo dõi</a></div>`, "Lê Thị Muối", "", ""},
 		{"an account is no author", `<p class="author">admin admin</p>`, "", "", ""},
 		{"an official's words are no byline", `<p>Ông Trương Văn Hạ cảm ơn các nhà máy.</p>`, "", "", ""},
 	}

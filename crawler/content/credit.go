@@ -38,7 +38,7 @@ var (
 
 // readCredit reads a line as a byline. ok is false when it is none.
 func readCredit(line string) (c credit, ok bool) {
-	s := strings.Trim(line, " -–|•·")
+	s := strings.Trim(strings.TrimSuffix(line, "Theo dõi"), " -–|•·") // the button beside a name
 	if len(s) < 2 || len(s) > 160 || strings.Count(s, " ") > 16 {
 		return c, false
 	}
