@@ -24,6 +24,7 @@
 package content
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -127,7 +128,9 @@ func (d *doc) article() *news.Article {
 // finish fills what depends on the article as a whole.
 func (d *doc) finish(res *Result, opts Options) {
 	a := res.Article
-	a.Canonical = d.canonical()
+	var original string
+	a.Canonical, original = d.canonical()
+	a.ReprintOf = cmp.Or(a.ReprintOf, original)
 	a.Language = language(a.Text, d.head.lang)
 	a.PageType, a.PageReason = d.kind(a)
 	if a.PageType == news.PageListing {

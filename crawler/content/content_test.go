@@ -181,6 +181,8 @@ func TestNoise(t *testing.T) {
 
 func TestCanonical(t *testing.T) {
 	tests := []struct{ name, head, url, want string }{
+		{"on a host of the same site", `<link rel="canonical" href="https://www.example.vn/a-8812.html">`, address, "https://www.example.vn/a-8812.html"},
+		{"on another site", `<link rel="canonical" href="https://baobien.vn/a-8812.html">`, address, ""},
 		{"absolute", `<link rel="canonical" href="https://muoibien.example.vn/a-8812.html">`, address + "?utm_source=x", "https://muoibien.example.vn/a-8812.html"},
 		{"relative", `<link rel="canonical" href="../a-8812.html">`, address, "https://muoibien.example.vn/a-8812.html"},
 		{"against base", `<base href="https://muoibien.example.vn/goc/"><link rel="canonical" href="a.html">`, address, "https://muoibien.example.vn/goc/a.html"},
@@ -194,6 +196,9 @@ func TestCanonical(t *testing.T) {
 			a := strip(t, news.Page{URL: tt.url, Body: page(tt.head, "", "")}, content.Options{}).Article
 			if a.Canonical != tt.want {
 				t.Errorf("canonical %q, want %q", a.Canonical, tt.want)
+			}
+			if other := strings.Contains(tt.head, "baobien.vn"); other != (a.ReprintOf == "https://baobien.vn/a-8812.html") {
+				t.Errorf("reprint of %q", a.ReprintOf)
 			}
 		})
 	}

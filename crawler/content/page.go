@@ -1,11 +1,14 @@
 package content
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
 
 	"sukien/news/viet"
 )
@@ -24,17 +27,33 @@ func (d *doc) host() string {
 }
 
 // canonical is the address that the page calls its own, when it can be
-// believed: one that leads to the home page of the site or to nowhere is not.
-func (d *doc) canonical() string {
-	own, _ := url.Parse(pageURL(d.page))
+// believed: one that leads to the home page or to nowhere is not. One on
+// another site is not the page's own either, but tells where the text was taken
+// from: whoever could name it his own would put his text in another's place.
+func (d *doc) canonical() (own, original string) {
+	at, _ := url.Parse(pageURL(d.page))
 	for _, href := range append(d.head.canonical, d.head.meta["og:url"]) {
 		u, err := url.Parse(d.resolve(href))
-		if err != nil || u.Host == "" || lies(u, own) {
+		if err != nil || u.Host == "" || lies(u, at) {
 			continue
 		}
-		return u.String()
+		if at != nil && at.Host != "" && site(at) != site(u) {
+			original = cmp.Or(original, u.String())
+			continue
+		}
+		return u.String(), original
 	}
-	return ""
+	return "", original
+}
+
+// site is the part of u's host that one owner has: "baomuoi.com.vn". Hosts that
+// have none, such as addresses, are sites of their own.
+func site(u *url.URL) string {
+	host := strings.ToLower(u.Hostname())
+	if s, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return s
+	}
+	return host
 }
 
 // lies tells whether the address u cannot be that of the page at own: it is
