@@ -49,6 +49,9 @@ func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err err
 		}
 		return nil
 	})
+	for _, l := range links {
+		s.heads.touch(l.Host)
+	}
 	return fresh, err
 }
 
@@ -66,42 +69,45 @@ func again(ctx context.Context, tx *txn, l store.Link) error {
 }
 
 // Lease is of store.Frontier.
-func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (lease *store.Lease, err error) {
+func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (*store.Lease, error) {
 	at := store.Millis(now)
-	host, err := s.ripest(ctx, at)
-	if err != nil || host == "" {
-		return nil, err
+	for {
+		host, err := s.ripest(ctx, at)
+		if err != nil || host == "" {
+			return nil, err
+		}
+		lease, err := s.leaseHost(ctx, host, at, worker, ttl, n)
+		if !errors.Is(err, errTaken) {
+			return lease, err
+		}
 	}
-	err = s.transaction(ctx, s.quick, func(tx *txn) error {
-		l := &store.Lease{Host: host, Worker: worker, TTL: ttl}
+}
+
+// errTaken is the error of leasing a host that another worker was quicker at.
+var errTaken = errors.New("the host is taken")
+
+// leaseHost takes a host; errTaken when it is not free or nothing of it is due.
+func (s *Store) leaseHost(ctx context.Context, host string, at int64, worker string, ttl time.Duration, n int) (*store.Lease, error) {
+	l := &store.Lease{Host: host, Worker: worker, TTL: ttl}
+	err := s.transaction(ctx, s.quick, func(tx *txn) error {
 		err := tx.QueryRowContext(ctx, `UPDATE host SET token = token + 1, worker = ?, until = ? WHERE name = ? AND until <= ? AND free <= ? AND rest <= ? RETURNING token, memo`,
 			worker, at+ttl.Milliseconds(), host, at, at, at).Scan(&l.Token, &l.Memo)
 		if errors.Is(err, sql.ErrNoRows) {
-			return nil // another worker was quicker
+			return errTaken
 		}
 		if err != nil {
 			return err
 		}
-		lease = l
-		l.Links, err = dueLinks(ctx, tx, host, at, n)
+		if l.Links, err = dueLinks(ctx, tx, host, at, n); err == nil && len(l.Links) == 0 {
+			err = errTaken
+		}
 		return err
 	})
-	return lease, err
-}
-
-// ripest is the free host with the most urgent due link, "" when there is none.
-// It steps from one priority of a host to the next lower one by the index, so
-// that links of a high priority that are due much later cost nothing.
-func (s *Store) ripest(ctx context.Context, at int64) (host string, err error) {
-	err = s.read.QueryRowContext(ctx, `WITH RECURSIVE level (host, p) AS (
-			SELECT name, (SELECT max(priority) FROM link WHERE host = name AND due > 0) FROM host WHERE until <= ?1 AND free <= ?1 AND rest <= ?1
-			UNION ALL SELECT host, (SELECT max(priority) FROM link WHERE link.host = level.host AND due > 0 AND priority < p) FROM level WHERE p IS NOT NULL),
-		ripe AS (SELECT host, p, (SELECT min(due) FROM link WHERE link.host = level.host AND priority = p AND due > 0) AS since FROM level WHERE p IS NOT NULL)
-		SELECT host FROM ripe WHERE since <= ?1 ORDER BY p DESC, since, host LIMIT 1`, at).Scan(&host)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+	s.heads.touch(host)
+	if err != nil {
+		return nil, err
 	}
-	return host, classify(err)
+	return l, nil
 }
 
 // dueLinks are a host's due links, at most n, one priority after the other.
@@ -173,11 +179,13 @@ func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, dela
 		_, err := tx.ExecContext(ctx, `UPDATE host SET at = ?, free = ?, until = max(until, ?) WHERE name = ?`, next, next+delay.Milliseconds(), next+ttl.Milliseconds(), l.Host)
 		return err
 	})
+	s.heads.touch(l.Host)
 	return wait, err
 }
 
 // Done is of store.Frontier.
 func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store.Outcome) error {
+	defer s.heads.touch(l.Host)
 	return s.transaction(ctx, s.quick, func(tx *txn) error {
 		if err := held(ctx, tx, store.Millis(now), l); err != nil {
 			return err
@@ -192,6 +200,7 @@ func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store
 
 // Release is of store.Frontier.
 func (s *Store) Release(ctx context.Context, now time.Time, l *store.Lease, rest time.Time, memo []byte) error {
+	defer s.heads.touch(l.Host)
 	return s.transaction(ctx, s.quick, func(tx *txn) error {
 		if err := held(ctx, tx, store.Millis(now), l); err != nil {
 			return err

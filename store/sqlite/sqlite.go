@@ -10,6 +10,7 @@
 //	query.go     conditions, pages of rows
 //	outbox.go    messages to send, dead letters
 //	frontier.go  links and host leases
+//	heads.go     which host is next
 package sqlite
 
 import (
@@ -48,6 +49,7 @@ type Store struct {
 	read           *sql.DB
 	mu             sync.Mutex
 	seen           ingest.Memory
+	heads          heads
 	lock           *flock.Flock
 	wake           chan struct{}
 	archive        *store.Archive
