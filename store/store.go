@@ -4,6 +4,7 @@
 //
 //	store.go     the interface that back ends implement, and its values
 //	frontier.go  what is known of the crawl
+//	watch.go     how the outlets do, and what their operator should look at
 //	message.go   an event's message: subject and body, fixed with the change
 //	change.go    what a revision changes, and how it is called
 //	filing.go    what is derived of a page that is saved
@@ -33,6 +34,7 @@ type Store interface {
 	Outbox
 	Letters
 	Frontier
+	Watch
 	// Counts says how much there is.
 	Counts(ctx context.Context) (Counts, error)
 	Close() error

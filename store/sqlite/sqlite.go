@@ -11,6 +11,7 @@
 //	outbox.go    messages to send, dead letters
 //	frontier.go  links and host leases
 //	heads.go     which host is next
+//	watch.go     how the outlets do
 package sqlite
 
 import (

@@ -8,7 +8,8 @@
 //	outbox.go     messages to send, dead letters, what a crash leaves
 //	query.go      filters, cursors, readers beside a writer
 //	frontier.go   links, leases, paces
-//	bench.go      benchmarks
+//	watch.go      how the outlets do
+//	bench.go      benchmarks; reach.go: a frontier of any size
 package storetest
 
 import (
@@ -33,7 +34,7 @@ func Run(t *testing.T, open Open) {
 		tests map[string]func(*testing.T, Open)
 	}{
 		{"pages", pageTests}, {"events", eventTests}, {"order", orderTests},
-		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests},
+		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {
