@@ -7,7 +7,10 @@
 //	visit.go      one link: fetch it, read it, record what came of it
 //	parts.go      the further parts of an article
 //	discover.go   the links that a feed, section or sitemap gives
-//	shape.go      is this the address of an article?
+//	section.go    the further pages of a section
+//	shape.go      is this the address of an article? learn.go: by what pages were
+//	twins.go      one text under many addresses
+//	watch.go      how the outlets do, for their operator
 //	schedule.go   priorities, and when a link is due again
 //	get.go        one GET through Colly
 //	transport.go  bounds and decompression under Colly; guard.go: private addresses
@@ -61,6 +64,8 @@ type Config struct {
 	MaxAge time.Duration
 	// Log gets failures at Warn and outcomes at Debug; nothing when nil.
 	Log *slog.Logger
+	// Watch is told how the outlets do; nobody is when nil.
+	Watch Watcher
 	// Progress is called after each visit, from many goroutines; may be nil.
 	Progress func(Visit)
 }

@@ -34,11 +34,13 @@ const (
 func Discover(s *source.Source, l frontier.Link, page *news.Page, now time.Time) ([]frontier.Link, error) {
 	switch l.Kind {
 	case frontier.KindFeed:
-		return fromFeed(s, l, page, now)
+		return fromFeed(newList(s, l, finalURL(page), now), page)
 	case frontier.KindSection:
-		return fromSection(s, l, page, now)
+		b := newList(s, l, finalURL(page), now)
+		_, err := fromSection(b, page)
+		return b.links, err
 	case frontier.KindSitemap:
-		return fromSitemap(s, l, bytes.NewReader(page.Body), now, defaultMaxAge)
+		return fromSitemap(newList(s, l, l.URL, now), bytes.NewReader(page.Body), defaultMaxAge)
 	}
 	return nil, &FetchError{Class: classInvalid, URL: page.URL, Err: fmt.Errorf("%q is no kind of list", l.Kind)}
 }
@@ -51,6 +53,11 @@ type list struct {
 	now    time.Time
 	seen   map[string]bool
 	links  []frontier.Link
+	// memo is what was learnt of host, nil when nothing was.
+	memo *memo
+	host string
+	// traps are addresses without end that were passed over, by what is wrong with them.
+	traps map[string][]string
 }
 
 func newList(s *source.Source, l frontier.Link, base string, now time.Time) *list {
@@ -65,6 +72,9 @@ func (b *list) add(ref string, keep func(url string) bool) *frontier.Link {
 	}
 	u = b.main(u)
 	host := canonical.Host(u)
+	if b.memo != nil && host == b.host {
+		u = b.memo.Twins.plain(u)
+	}
 	if b.seen[u] || !b.source.Owns(host) || !keep(u) {
 		return nil
 	}
@@ -92,14 +102,36 @@ func (b *list) main(u string) string {
 	return u
 }
 
+// article tells by what was learnt of the host, else by its shape, whether an
+// address may be an article's.
+func (b *list) article(u string) bool {
+	if what := trapShape(u); what != "" {
+		b.trapped(what, u)
+		return false
+	}
+	if b.memo != nil && len(b.source.Articles) == 0 && canonical.Host(u) == b.host && !isFile(u) {
+		if article, known := b.memo.Shapes.judge(u); known {
+			return article
+		}
+	}
+	return articleShape(b.source, u)
+}
+
+// trapped remembers an address of a trap.
+func (b *list) trapped(what, u string) {
+	if b.traps == nil {
+		b.traps = map[string][]string{}
+	}
+	b.traps[what] = append(b.traps[what], u)
+}
+
 // fromFeed reads RSS, Atom and JSON feeds. All items are taken for articles:
 // the outlet says so.
-func fromFeed(s *source.Source, l frontier.Link, page *news.Page, now time.Time) ([]frontier.Link, error) {
+func fromFeed(b *list, page *news.Page) ([]frontier.Link, error) {
 	feed, err := parseFeed(page)
 	if err != nil {
 		return nil, err
 	}
-	b := newList(s, l, finalURL(page), now)
 	for _, item := range feed.Items[:min(len(feed.Items), maxFeedLinks)] {
 		ref := item.Link
 		if ref == "" {
@@ -140,33 +172,32 @@ func finalURL(page *news.Page) string {
 	return page.URL
 }
 
-// fromSection takes the links of a section page that have the shape of articles.
-func fromSection(s *source.Source, l frontier.Link, page *news.Page, now time.Time) ([]frontier.Link, error) {
+// fromSection adds the links of a section page that may be articles, and gives
+// the address of the section's next page as the page has it.
+func fromSection(b *list, page *news.Page) (next string, err error) {
 	if !maybeHTML(page) {
-		return nil, &FetchError{Class: classNotHTML, URL: page.URL, Err: fmt.Errorf("content type %q", page.ContentType)}
+		return "", &FetchError{Class: classNotHTML, URL: page.URL, Err: fmt.Errorf("content type %q", page.ContentType)}
 	}
-	res, err := strip(*page, s)
+	res, err := strip(*page, b.source)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if res.Robots.NoFollow {
-		return nil, nil
+		return "", nil
 	}
-	b := newList(s, l, finalURL(page), now)
 	for _, link := range res.Links {
 		if len(b.links) < maxSectionLinks && !strings.Contains(link.Rel, "nofollow") {
-			b.add(link.URL, func(u string) bool { return articleShape(s, u) })
+			b.add(link.URL, b.article)
 		}
 	}
-	return b.links, nil
+	return res.Next, nil
 }
 
 // fromSitemap streams a sitemap: of an index the sitemaps that have changed
 // within maxAge, of the pages those that have, and no others, since they are a
 // backfill's. Entries without a date count as fresh.
-func fromSitemap(s *source.Source, l frontier.Link, r io.Reader, now time.Time, maxAge time.Duration) ([]frontier.Link, error) {
-	b := newList(s, l, l.URL, now)
-	oldest := now.Add(-maxAge)
+func fromSitemap(b *list, r io.Reader, maxAge time.Duration) ([]frontier.Link, error) {
+	oldest := b.now.Add(-maxAge)
 	err := sitemap.Read(r, func(e sitemap.Entry) bool {
 		when := later(e.Published, e.Modified)
 		if !when.IsZero() && when.Before(oldest) {
@@ -176,7 +207,7 @@ func fromSitemap(s *source.Source, l frontier.Link, r io.Reader, now time.Time, 
 		return len(b.links) < maxSitemapLinks
 	})
 	if err != nil && len(b.links) == 0 {
-		return nil, &FetchError{Class: classNotSitemap, URL: l.URL, Err: err}
+		return nil, &FetchError{Class: classNotSitemap, URL: b.from.URL, Err: err}
 	}
 	return b.links, nil
 }
@@ -195,7 +226,7 @@ func (b *list) entry(e sitemap.Entry) {
 	}
 	dated := !e.Published.IsZero()
 	link := b.add(e.URL, func(u string) bool {
-		return articleShape(b.source, u) || dated && canonical.Path(u) != "/" && !isFile(u)
+		return b.article(u) || dated && canonical.Path(u) != "/" && !isFile(u)
 	})
 	if link != nil {
 		link.Published, link.Modified = e.Published, e.Modified

@@ -47,6 +47,7 @@ const (
 	classHTTP5xx   = "http_5xx"
 	classBusy      = "rate_limited"
 	classChallenge = "challenge"
+	classSoft404   = "soft_404"
 	classPanic     = "panic"
 	classStore     = "store"
 
@@ -85,6 +86,7 @@ var classes = map[string]class{
 	classRedirect:   {news.ErrInvalid, "it redirects in a circle or more than 5 times", 24 * time.Hour, 0},
 	classOffsite:    {news.ErrInvalid, "it redirects to a host that is no part of the source: when the outlet has moved, set successor, or add the host to hosts", 7 * 24 * time.Hour, 0},
 	classGone:       {news.ErrNotFound, "the page is gone", 0, 0},
+	classSoft404:    {news.ErrNotFound, "the site answers an error page as if it were the page: it is looked for twice more, then taken as gone", 24 * time.Hour, 0},
 	classHTTP4xx:    {news.ErrForbidden, "the site refuses it", 24 * time.Hour, 0},
 	classHTTP5xx:    {news.ErrTransient, "the site has an error: it is tried again", 5 * time.Minute, 0},
 	classBusy:       {news.ErrTransient, "the site asks for a slower pace: all of its pages rest", 5 * time.Minute, 1},

@@ -24,6 +24,9 @@ type memo struct {
 	Lag time.Duration `json:"lag,omitempty"`
 	// Failures counts failures of the host itself in a row.
 	Failures int `json:"failures,omitempty"`
+	// Shapes and Twins are what was learnt of its addresses.
+	Shapes shapes `json:"shapes,omitempty"`
+	Twins  twins  `json:"twins,omitzero"`
 }
 
 // robotsState is what a fetch of robots.txt gave.
@@ -46,6 +49,7 @@ type visitor struct {
 	until   time.Time     // the lease's end, by this process's clock
 	rest    time.Time     // set: the host rests
 	fetched int
+	sights  map[string]*sight // by source
 }
 
 // errStopped ends a visit before its fetch, since the crawl is to end.
@@ -61,7 +65,11 @@ func (c *Crawler) serve(head, work context.Context, lease *frontier.Lease, asked
 			v.memo = memo{}
 		}
 	}
+	if v.memo.Shapes == nil {
+		v.memo.Shapes = shapes{}
+	}
 	err := v.links()
+	v.report()
 	if err == nil || errors.Is(err, errStopped) {
 		err = v.release()
 	}

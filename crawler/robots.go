@@ -131,5 +131,6 @@ func (v *visitor) addSitemaps(s *source.Source, sitemaps []string) error {
 	for _, ref := range sitemaps[:min(len(sitemaps), maxRobotsSitemaps)] {
 		b.entry(sitemap.Entry{URL: ref, Index: true})
 	}
-	return v.add(b.links)
+	_, err := v.add(b.links)
+	return err
 }

@@ -86,7 +86,7 @@ func failed(l frontier.Link, s *source.Source, now time.Time, err *FetchError) f
 	case standing(l):
 		due, _ := s.Timing(l.Kind, l.URL).Next(now, l.Interval, false)
 		o.Due = later(due, now.Add(backoff(retry, l.Failures)))
-	case err.Class == classGone:
+	case err.Class == classGone, err.Class == classSoft404 && o.Failures > 2:
 		o.Result = frontier.ResultGone
 	case retry > 0 && o.Failures < maxFailures:
 		o.Due = now.Add(max(backoff(retry, l.Failures), err.RetryAfter))

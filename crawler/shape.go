@@ -54,14 +54,14 @@ const slugWords = 7
 // mistake is known for what it is once it is fetched.
 func articleShape(s *source.Source, canonicalURL string) bool {
 	u, err := url.Parse(canonicalURL)
-	if err != nil || isFile(canonicalURL) {
+	if err != nil || isFile(canonicalURL) || trapShape(canonicalURL) != "" {
 		return false
 	}
 	if len(s.Articles) > 0 {
 		return matchesAny(s.Articles, u.Path)
 	}
 	segments := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
-	if len(segments) > maxDepth || repeats(segments) {
+	if len(segments) > maxDepth {
 		return false
 	}
 	if idParameter.MatchString(u.RawQuery) {
@@ -93,17 +93,54 @@ func headline(fullPath, last string) bool {
 	return dayPath.MatchString(fullPath) && hyphens >= 2
 }
 
-// repeats tells whether a segment stands three times in a path: the mark of a
-// relative link that leads ever deeper.
+// trapShape says what trap the shape of an address is the mark of, empty for none.
+func trapShape(canonicalURL string) string {
+	u, err := url.Parse(canonicalURL)
+	if err != nil {
+		return ""
+	}
+	segments := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
+	switch {
+	case repeats(segments):
+		return "a path that repeats itself"
+	case calendar(segments):
+		return "a calendar"
+	}
+	return ""
+}
+
+// repeats tells whether a segment stands three times in a path, or a pair of
+// them twice in a row: the mark of a relative link that leads ever deeper.
 func repeats(segments []string) bool {
 	count := map[string]int{}
-	for _, s := range segments {
+	for i, s := range segments {
 		if count[s]++; count[s] > 2 {
+			return true
+		}
+		if i >= 3 && s == segments[i-2] && segments[i-1] == segments[i-3] && s != segments[i-1] {
 			return true
 		}
 	}
 	return false
 }
+
+// calendar tells whether a path ends in nothing but a day or a month under a
+// word for it: calendars go on for ever in both directions.
+func calendar(segments []string) bool {
+	n := len(segments)
+	if n < 2 || !digitsOnly(segments[n-1]) {
+		return false
+	}
+	for _, s := range segments[:n-1] {
+		switch strings.ToLower(s) {
+		case "lich", "calendar", "event", "events", "lich-phat-song", "lichvansu", "archive", "luu-tru":
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOnly(s string) bool { return strings.Trim(s, "0123456789-") == "" }
 
 func matchesAny(patterns []string, p string) bool {
 	for _, pattern := range patterns {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"time"
 
@@ -45,6 +46,7 @@ func (v *visitor) visit(l frontier.Link) error {
 	note.URL, note.Host, note.Source, note.Kind = l.URL, v.lease.Host, l.Source, l.Kind
 	note.Result, note.Took = o.Result, time.Since(began)
 	v.c.note(note)
+	v.saw(l, note)
 	return nil
 }
 
@@ -106,6 +108,10 @@ func (v *visitor) fetchOnce(l frontier.Link, s *source.Source, req *request) (*a
 	if err := v.c.get.check(v.work, req.url); err != nil {
 		return nil, err
 	}
+	if open := s.Opens(time.Now()); !open.IsZero() {
+		v.rest = later(v.rest, open)
+		return nil, nil
+	}
 	rules, ok, err := v.rules(s, req.url)
 	if err != nil || !ok {
 		return nil, err
@@ -122,7 +128,7 @@ func (v *visitor) fetchOnce(l frontier.Link, s *source.Source, req *request) (*a
 	if l.Kind == frontier.KindSitemap {
 		req.stream = func(r io.Reader) error {
 			var err error
-			found, err = fromSitemap(s, l, r, time.Now(), v.c.cfg.MaxAge)
+			found, err = fromSitemap(v.newList(s, l, l.URL), r, v.c.cfg.MaxAge)
 			return err
 		}
 	}
@@ -172,31 +178,44 @@ func (v *visitor) redirected(l frontier.Link, s *source.Source, a *answer) (fron
 	target.URL, target.Host, target.Via, target.Hops, target.Due = a.redirect, canonical.Host(a.redirect), l.URL, l.Hops+1, time.Now()
 	target.Fetched, target.Changed, target.Interval, target.Fetches, target.Failures = time.Time{}, time.Time{}, 0, 0, 0
 	target.ETag, target.LastModified, target.Signature = "", "", ""
-	return o, v.add([]frontier.Link{target})
+	_, err := v.add([]frontier.Link{target})
+	return o, err
 }
 
-func (v *visitor) add(links []frontier.Link) error {
+// add makes links known and returns how many were new.
+func (v *visitor) add(links []frontier.Link) (int, error) {
 	if len(links) == 0 {
-		return nil
+		return 0, nil
 	}
 	n, err := v.c.front.Add(v.work, links)
 	if err != nil {
-		return fmt.Errorf("add links: %w", err)
+		return 0, fmt.Errorf("add links: %w", err)
 	}
 	v.c.stats.found(n)
-	return nil
+	return n, nil
+}
+
+// newList is a list that knows what was learnt of the host.
+func (v *visitor) newList(s *source.Source, l frontier.Link, base string) *list {
+	b := newList(s, l, base, time.Now())
+	b.memo, b.host = &v.memo, v.lease.Host
+	return b
 }
 
 // list takes the links of a feed, section or sitemap.
 func (v *visitor) list(l frontier.Link, s *source.Source, a *answer, note *Visit) (frontier.Outcome, error) {
 	links, err := a.found, error(nil)
-	if l.Kind != frontier.KindSitemap {
-		links, err = Discover(s, l, &a.page, time.Now())
+	switch l.Kind {
+	case frontier.KindSitemap:
+		_, err = v.add(links)
+	case frontier.KindSection:
+		links, err = v.section(l, s, a, note)
+	default:
+		if links, err = fromFeed(v.newList(s, l, finalURL(&a.page)), &a.page); err == nil {
+			_, err = v.add(links)
+		}
 	}
 	if err != nil {
-		return frontier.Outcome{}, err
-	}
-	if err := v.add(links); err != nil {
 		return frontier.Outcome{}, err
 	}
 	note.Links = len(links)
@@ -220,11 +239,18 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 		return frontier.Outcome{}, err
 	}
 	headerRobots(&res.Robots, a.robotsTag, v.c.agent)
+	if err := standIn(l, res.Article); err != nil {
+		v.memo.Shapes.learn(l.URL, false)
+		return frontier.Outcome{}, err
+	}
 	whole, err := v.parts(l, s, a, res, note)
 	if err != nil {
 		return frontier.Outcome{}, err
 	}
 	signature := articleSignature(res.Article)
+	if first := v.twin(l, res.Article, signature); first != "" {
+		return twinOutcome(l, s, first), nil
+	}
 	changed := signature != l.Signature
 	if changed && !res.Robots.NoIndex {
 		if !time.Now().Before(v.until) {
@@ -241,6 +267,47 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 		o.ETag, o.LastModified = "", ""
 	}
 	return o, nil
+}
+
+// standIn refuses a page that stands in for the one asked for although its
+// status says that it is that one: it would take the place of the article.
+func standIn(l frontier.Link, a *news.Article) error {
+	switch a.PageReason {
+	case content.ReasonError:
+		return &FetchError{Class: classSoft404, URL: l.URL, Status: http.StatusOK}
+	case content.ReasonChallenge:
+		return &FetchError{Class: classChallenge, URL: l.URL, Status: http.StatusOK}
+	}
+	return nil
+}
+
+// twin learns from a page that is seen for the first time, and gives the other
+// address under which the same text was seen before, empty when there is none.
+func (v *visitor) twin(l frontier.Link, a *news.Article, signature string) string {
+	if l.Fetches > 0 {
+		return ""
+	}
+	article := a.PageType == news.PageArticle
+	first := ""
+	if article {
+		first = v.memo.Twins.first(a, signature, l.URL)
+	}
+	v.memo.Shapes.learn(l.URL, article && first == "")
+	if first == "" {
+		return ""
+	}
+	v.memo.Twins.compare(first, l.URL)
+	if keys := shapeKeys(l.URL); len(keys) > 0 {
+		v.trap(l.Source, v.lease.Host+keys[len(keys)-1], "one text under several addresses, among them "+first+" and "+l.URL+": only the first is kept")
+	}
+	return first
+}
+
+// twinOutcome is the record of a page whose text is known under another address.
+func twinOutcome(l frontier.Link, s *source.Source, first string) frontier.Outcome {
+	o := outcome(l, s, time.Now(), false)
+	o.Result, o.Target, o.Due = frontier.ResultRedirected, first, time.Time{}
+	return o
 }
 
 // sink commits a page. A store that is away ends the crawl, a page that it

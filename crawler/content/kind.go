@@ -31,13 +31,19 @@ func (d *doc) kind(a *news.Article) (news.PageType, string) {
 	return news.PageArticle, ""
 }
 
+// The reasons of pages that stand in for others, see news.Article.PageReason.
+const (
+	ReasonError     = "an error page"
+	ReasonChallenge = "a cookie or browser challenge"
+)
+
 // refusals are the words of pages that stand in for the one asked for.
 var refusals = []struct {
 	why   string
 	words []string
 }{
-	{"an error page", []string{"404", "not found", "không tìm thấy", "không tồn tại", "page not found", "lỗi 404", "trang bạn yêu cầu", "nội dung không tồn tại", "bài viết không tồn tại", "không còn tồn tại", "đã bị xóa", "đã bị gỡ bỏ", "đang bảo trì", "bảo trì hệ thống", "đang được nâng cấp", "under maintenance", "internal server error", "service unavailable", "bad gateway", "access denied", "403 forbidden", "runtime error", "server error"}},
-	{"a cookie or browser challenge", []string{"just a moment", "checking your browser", "attention required", "enable javascript and cookies", "verify you are human", "xác minh bạn là con người", "ddos protection", "đang kiểm tra trình duyệt", "không phải là robot", "không phải là người máy", "are not a robot"}},
+	{ReasonError, []string{"404", "not found", "không tìm thấy", "không tồn tại", "page not found", "lỗi 404", "trang bạn yêu cầu", "nội dung không tồn tại", "bài viết không tồn tại", "không còn tồn tại", "đã bị xóa", "đã bị gỡ bỏ", "đang bảo trì", "bảo trì hệ thống", "đang được nâng cấp", "under maintenance", "internal server error", "service unavailable", "bad gateway", "access denied", "403 forbidden", "runtime error", "server error"}},
+	{ReasonChallenge, []string{"just a moment", "checking your browser", "attention required", "enable javascript and cookies", "verify you are human", "xác minh bạn là con người", "ddos protection", "đang kiểm tra trình duyệt", "không phải là robot", "không phải là người máy", "are not a robot"}},
 	{"a login wall", []string{"đăng nhập để", "vui lòng đăng nhập", "bạn cần đăng nhập", "dành cho thuê bao", "please log in", "sign in to continue", "đăng nhập hệ thống"}},
 }
 
@@ -67,7 +73,7 @@ func (d *doc) refusal(prose int32) (news.PageType, string) {
 		}
 	}
 	if d.page.Status >= 400 {
-		return news.PageOther, "an error page"
+		return news.PageOther, ReasonError
 	}
 	return "", ""
 }
@@ -76,7 +82,7 @@ func (d *doc) refusal(prose int32) (news.PageType, string) {
 func (d *doc) emptyKind(a *news.Article) (news.PageType, string) {
 	switch {
 	case len(d.blocks) < maxShell && d.head.gates():
-		return news.PageOther, "a cookie or browser challenge"
+		return news.PageOther, ReasonChallenge
 	case len(d.blocks) < 5 && d.head.moves():
 		return news.PageOther, "a redirect in the markup"
 	case len(d.blocks) < maxShell && d.head.scripts > 500, len(d.blocks) < 3 && d.head.scriptTags > 0 && d.head.media == 0:

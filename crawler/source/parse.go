@@ -259,6 +259,9 @@ func (c *checker) timing(s *Source) {
 	if d := s.Delay(); d < 0 || d > time.Hour {
 		c.fault(c.at["politeness.delay"], "politeness.delay: %s: write 0s to 1h", d)
 	}
+	if _, _, err := parseHours(s.Politeness.Hours); err != nil {
+		c.fault(c.at["politeness.hours"], "politeness.hours: %v", err)
+	}
 	if s.MaxDelay() < s.Delay() {
 		c.fault(c.at["politeness.max_delay"], "politeness.max_delay: %s is less than the delay", s.MaxDelay())
 	}

@@ -87,6 +87,10 @@ type Politeness struct {
 	Delay *time.Duration `yaml:"delay"`
 	// MaxDelay is the ceiling for Crawl-delay and for the adapting pace, 60s when absent.
 	MaxDelay *time.Duration `yaml:"max_delay"`
+	// Hours are the hours of the day, Vietnam's time, in which its hosts are
+	// visited: "22:00-05:00" for a weak host that is to be read by night,
+	// "05:00-23:30" for one that is to be left alone then. Always, when empty.
+	Hours string `yaml:"hours"`
 	// Concurrency is how many requests to one host run at once. Only 1 is supported.
 	Concurrency int `yaml:"concurrency"`
 }
