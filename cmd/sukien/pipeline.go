@@ -88,7 +88,7 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 	}
 	if slices.Contains(roles, roleCrawl) {
 		cfg := crawlerConfig(s, sources)
-		cfg.Log = p.log
+		cfg.Log, cfg.Watch = p.log, watch{p.store}
 		if p.crawler, err = crawler.New(cfg, links{p.store}, p); err != nil {
 			return misuseIf(err, news.ErrInvalid)
 		}
@@ -158,9 +158,13 @@ func (p *pipeline) ingest(ctx context.Context, d stream.Delivery) error {
 
 // take ingests an extraction and counts what came of it.
 func (p *pipeline) take(ctx context.Context, x news.Extraction) error {
-	done, err := p.store.Ingest(ctx, x, time.Now())
+	now := time.Now()
+	done, err := p.store.Ingest(ctx, x, now)
 	if err != nil {
 		return err
+	}
+	if err := p.delayed(ctx, x, done, now); err != nil {
+		p.log.Warn("how long the message took is not counted", "article", x.ArticleID, "error", err)
 	}
 	p.records.Add(int64(done.Records))
 	p.mu.Lock()

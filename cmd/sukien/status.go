@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"strconv"
 	"time"
 
 	"sukien/store"
@@ -22,8 +21,10 @@ func (statusCmd) Example() string { return "sukien status" }
 type health struct {
 	Store   store.Counts      `json:"store"`
 	Sources []store.LinkCount `json:"sources"`
-	Queues  []stream.Depth    `json:"queues,omitempty"`
-	NATS    string            `json:"nats"`
+	// Health is how the outlets do, where they were visited.
+	Health []store.SourceHealth `json:"health"`
+	Queues []stream.Depth       `json:"queues,omitempty"`
+	NATS   string               `json:"nats"`
 }
 
 // Run prints counts, sources and queues.
@@ -37,7 +38,10 @@ func (c *statusCmd) Run(ctx context.Context, a *app) error {
 		if h.Store, err = st.Counts(ctx); err != nil {
 			return err
 		}
-		h.Sources, err = st.LinkCounts(ctx, time.Now())
+		if h.Sources, err = st.LinkCounts(ctx, time.Now()); err != nil {
+			return err
+		}
+		h.Health, err = st.SourceHealth(ctx, time.Now())
 		return err
 	})
 	if err != nil {
@@ -78,17 +82,12 @@ func (h *health) print(a *app) error {
 			p.line("  %-16s %-12s %d waiting, %d under way", q.Stream, c.Name, c.Pending, c.Unacked)
 		}
 	}
-	if p.err != nil || len(h.Sources) == 0 {
+	if p.err != nil || len(h.Health) == 0 {
 		return p.err
 	}
 	p.line("")
-	var rows [][]string
-	for _, c := range h.Sources {
-		last := "never"
-		if !c.LastNew.IsZero() {
-			last = c.LastNew.Local().Format("2006-01-02 15:04")
-		}
-		rows = append(rows, []string{c.Source, strconv.Itoa(c.Known), strconv.Itoa(c.Due), strconv.Itoa(c.Fetched), strconv.Itoa(c.Gone), strconv.Itoa(c.Failed), last})
+	if p.err != nil {
+		return p.err
 	}
-	return table(a.out, []string{"SOURCE", "KNOWN", "DUE", "FETCHED", "GONE", "FAILED", "LAST NEW"}, rows)
+	return healthTable(a, h.Health, h.Sources, time.Now())
 }
