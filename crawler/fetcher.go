@@ -54,22 +54,31 @@ func (f *Fetcher) Fetch(ctx context.Context, url string) (*news.Page, error) {
 	if err != nil {
 		return nil, &FetchError{Class: classInvalid, URL: url, Err: err}
 	}
-	target := start
+	a, err := f.follow(ctx, request{url: start})
+	if err != nil {
+		return nil, err
+	}
+	return &a.page, nil
+}
+
+// follow makes a request and those that its redirects ask for.
+func (f *Fetcher) follow(ctx context.Context, r request) (*answer, error) {
+	start := r.url
 	for range maxHops + 1 {
-		a, err := f.once(ctx, target)
+		a, err := f.once(ctx, r)
 		if err != nil {
 			return nil, err
 		}
 		if a.redirect == "" {
 			a.page.URL = start
-			if target != start {
-				a.page.FinalURL = target
+			if r.url != start {
+				a.page.FinalURL = r.url
 			}
-			return &a.page, nil
+			return a, nil
 		}
-		target = a.redirect
+		r.url = a.redirect
 	}
-	return nil, &FetchError{Class: classRedirect, URL: start, Err: fmt.Errorf("to %s", target)}
+	return nil, &FetchError{Class: classRedirect, URL: start, Err: fmt.Errorf("to %s", r.url)}
 }
 
 func (f *Fetcher) host(name string) *lone {
@@ -87,7 +96,8 @@ func (f *Fetcher) host(name string) *lone {
 }
 
 // once makes one request at the host's pace, when its rules allow it.
-func (f *Fetcher) once(ctx context.Context, target string) (*answer, error) {
+func (f *Fetcher) once(ctx context.Context, r request) (*answer, error) {
+	target := r.url
 	if err := f.get.check(ctx, target); err != nil {
 		return nil, err
 	}
@@ -104,7 +114,7 @@ func (f *Fetcher) once(ctx context.Context, target string) (*answer, error) {
 	if err := h.wait(ctx, f.delay(rules)); err != nil {
 		return nil, err
 	}
-	return f.get.get(ctx, request{url: target})
+	return f.get.get(ctx, r)
 }
 
 func (f *Fetcher) delay(rules robots.Rules) time.Duration {
@@ -157,4 +167,22 @@ func originOf(canonicalURL string) string {
 		return canonicalURL[:i]
 	}
 	return canonicalURL
+}
+
+// Sitemaps are the addresses that robots.txt of the URL's host names. Errors
+// are ctx's own: where robots.txt cannot be read there are none.
+func (f *Fetcher) Sitemaps(ctx context.Context, url string) ([]string, error) {
+	u, err := canonical.URL("", url)
+	if err != nil {
+		return nil, &FetchError{Class: classInvalid, URL: url, Err: err}
+	}
+	h := f.host(canonical.Host(u))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	rules, err := f.rules(ctx, h, u)
+	var fe *FetchError
+	if errors.As(err, &fe) {
+		return nil, nil
+	}
+	return rules.Sitemaps, err
 }

@@ -245,6 +245,7 @@ func (c *checker) address(s *Source, where string, a *Address) {
 	if !a.Tried && a.KnownFrom == "" {
 		c.fault(c.at[where], "%s: an address that was not tried needs known_from", where)
 	}
+	c.day(where+".tried_on", a.TriedOn)
 	if _, err := ParseTiming(a.Every, minEvery); err != nil {
 		c.fault(c.at[where+".every"], "%s.every: %v", where, err)
 	}

@@ -62,6 +62,8 @@ type Address struct {
 	URL string `yaml:"url"`
 	// Tried says that it was fetched and gave what it should.
 	Tried bool `yaml:"tried"`
+	// TriedOn is the day of that, 2006-01-02.
+	TriedOn string `yaml:"tried_on"`
 	// KnownFrom says where the address comes from, when it was not tried.
 	KnownFrom string `yaml:"known_from"`
 	// Every overrides the schedule's interval for this address.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"sukien/store"
@@ -210,32 +212,64 @@ func (s *Store) Release(ctx context.Context, now time.Time, l *store.Lease, rest
 	})
 }
 
-// Next is of store.Frontier.
+// Next is of store.Frontier. It finds a host's soonest link by its priorities,
+// which are few, so that the links need no index by their due time alone.
 func (s *Store) Next(ctx context.Context, now time.Time) (at time.Time, due bool, err error) {
 	var soonest sql.NullInt64
 	var ripe sql.NullBool
-	err = s.read.QueryRowContext(ctx, `SELECT min(max(l.due, h.until, h.free, h.rest)), max(l.due <= ?1 AND h.rest <= ?1)
-		FROM host h JOIN link l ON l.url = (SELECT url FROM link WHERE host = h.name AND due > 0 ORDER BY due LIMIT 1)`, store.Millis(now)).Scan(&soonest, &ripe)
+	err = s.read.QueryRowContext(ctx, `WITH RECURSIVE level (host, p) AS (
+			SELECT name, (SELECT max(priority) FROM link WHERE host = name AND due > 0) FROM host
+			UNION ALL SELECT host, (SELECT max(priority) FROM link WHERE link.host = level.host AND due > 0 AND priority < p) FROM level WHERE p IS NOT NULL),
+		soon AS (SELECT host, min((SELECT min(due) FROM link WHERE link.host = level.host AND priority = p AND due > 0)) AS due FROM level WHERE p IS NOT NULL GROUP BY host)
+		SELECT min(max(soon.due, h.until, h.free, h.rest)), max(soon.due <= ?1 AND h.rest <= ?1) FROM soon JOIN host h ON h.name = soon.host`, store.Millis(now)).Scan(&soonest, &ripe)
 	return store.Instant(soonest.Int64), ripe.Bool, classify(err)
 }
 
-// LinkCounts is of store.Frontier.
+// LinkCounts is of store.Frontier. It counts in one pass over the links in
+// their own order: to group them SQLite would sort them all.
 func (s *Store) LinkCounts(ctx context.Context, now time.Time) ([]store.LinkCount, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT source, count(*), sum(due > 0 AND due <= ?1), sum(due > ?1), sum(fetches > 0 AND result NOT IN `+ended+`),
-		sum(result IN `+ended+`), sum(result = 'failed'), max(changed) FROM link GROUP BY source ORDER BY source`, store.Millis(now))
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var list []store.LinkCount
-	for rows.Next() {
-		var c store.LinkCount
-		var last int64
-		if err := rows.Scan(&c.Source, &c.Known, &c.Due, &c.Waiting, &c.Fetched, &c.Gone, &c.Failed, &last); err != nil {
-			return nil, classify(err)
+	at := store.Millis(now)
+	by := map[string]*store.LinkCount{}
+	var source sql.RawBytes
+	var due, changed int64
+	var fetched, over, failed bool
+	err := s.eachRow(ctx, func(scan func(...any) error) error {
+		if err := scan(&source, &due, &changed, &fetched, &over, &failed); err != nil {
+			return err
 		}
-		c.LastNew = store.Instant(last)
-		list = append(list, c)
+		c := by[string(source)]
+		if c == nil {
+			c = &store.LinkCount{Source: string(source)}
+			by[c.Source] = c
+		}
+		countLink(c, due, at, fetched, over, failed)
+		if last := store.Instant(changed); last.After(c.LastNew) {
+			c.LastNew = last
+		}
+		return nil
+	}, `SELECT source, due, changed, fetches > 0, result IN `+ended+`, result = 'failed' FROM link`)
+	list := make([]store.LinkCount, 0, len(by))
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		list = append(list, *by[name])
 	}
-	return list, classify(rows.Err())
+	return list, classify(err)
+}
+
+func countLink(c *store.LinkCount, due, at int64, fetched, over, failed bool) {
+	c.Known++
+	switch {
+	case due > at:
+		c.Waiting++
+	case due > 0:
+		c.Due++
+	}
+	switch {
+	case over:
+		c.Gone++
+	case fetched:
+		c.Fetched++
+	}
+	if failed {
+		c.Failed++
+	}
 }

@@ -84,7 +84,7 @@ func OpenReader(ctx context.Context, file string) (*Store, error) {
 	}
 	s := &Store{wake: make(chan struct{}, 1)}
 	var err error
-	if s.read, err = connect(file, "&mode=ro", 4); err == nil {
+	if s.read, err = connect(file, "&mode=ro"+cacheMB(16), 4); err == nil {
 		s.dbs = []*sql.DB{s.read}
 		s.archive, err = store.NewArchive()
 	}
@@ -110,13 +110,13 @@ func lockDir(dir string) (*flock.Flock, error) {
 }
 
 func (s *Store) open(ctx context.Context, file string) (err error) {
-	if s.durable, err = s.writer(ctx, file, "FULL"); err != nil {
+	if s.durable, err = s.writer(ctx, file, "FULL", 16); err != nil {
 		return classify(err)
 	}
-	if s.quick, err = s.writer(ctx, file, "NORMAL"); err != nil {
+	if s.quick, err = s.writer(ctx, file, "NORMAL", 48); err != nil {
 		return classify(err)
 	}
-	if s.read, err = connect(file, "&_pragma=query_only(1)", 4); err != nil {
+	if s.read, err = connect(file, "&_pragma=query_only(1)"+cacheMB(16), 4); err != nil {
 		return classify(err)
 	}
 	s.dbs = append(s.dbs, s.read)
@@ -126,8 +126,12 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	return s.freeLeases(ctx)
 }
 
+// cacheMB bounds the pages that a connection keeps in memory. A large frontier
+// wants more of them, for its links are taken in no order that a page knows.
+func cacheMB(n int) string { return fmt.Sprintf("&_pragma=cache_size(-%d)", n*1000) }
+
 func connect(file, more string, conns int) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)"+more)
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"+more)
 	if err != nil {
 		return nil, err
 	}
@@ -135,10 +139,10 @@ func connect(file, more string, conns int) (*sql.DB, error) {
 	return db, nil
 }
 
-// writer opens a connection that writes with a synchronous mode. The first one
+// writer opens a connection that writes with a synchronous mode and a cache in MB. The first one
 // also brings the schema up to date.
-func (s *Store) writer(ctx context.Context, file, synchronous string) (*writer, error) {
-	db, err := connect(file, "&_pragma=synchronous("+synchronous+")", 1)
+func (s *Store) writer(ctx context.Context, file, synchronous string, cache int) (*writer, error) {
+	db, err := connect(file, "&_pragma=synchronous("+synchronous+")"+cacheMB(cache), 1)
 	if err != nil {
 		return nil, err
 	}
