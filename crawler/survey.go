@@ -47,7 +47,8 @@ const (
 	maxFeeds       = 8
 	maxSitemaps    = 3
 	surveyArticles = 3
-	// sectionLinks is how many articles a page has to lead to, to be a section.
+	// sectionLinks is how many articles a page has to lead to, to be a section;
+	// one is enough when it stands below the page.
 	sectionLinks = 3
 	// staleAfter is the age of a sitemap's newest entry from which on it is of no use.
 	staleAfter = 60 * 24 * time.Hour
@@ -82,7 +83,7 @@ func (f *Fetcher) Survey(ctx context.Context, address string, now time.Time, tel
 		address = "https://" + address
 	}
 	start, err := canonical.URL("", address)
-	if err != nil {
+	if err != nil || strings.Contains(address, "@") {
 		return nil, &FetchError{Class: classInvalid, URL: address, Err: err}
 	}
 	s := &surveyor{f: f, now: now, tell: tell, seen: map[string]bool{}}
@@ -104,7 +105,7 @@ func (f *Fetcher) Survey(ctx context.Context, address string, now time.Time, tel
 	return &s.out, nil
 }
 
-// front reads the page at the address and names the outlet.
+// front reads the front page of the site at the address and names the outlet.
 func (s *surveyor) front(ctx context.Context, start string) (*content.Result, error) {
 	a, err := s.f.follow(ctx, request{url: start})
 	if err != nil {
@@ -112,6 +113,11 @@ func (s *surveyor) front(ctx context.Context, start string) (*content.Result, er
 	}
 	final := finalURL(&a.page)
 	s.base = originOf(final)
+	if canonical.Path(final) != "/" {
+		if a, err = s.f.follow(ctx, request{url: s.base + "/"}); err != nil {
+			return nil, err
+		}
+	}
 	domain, _, _ := strings.Cut(strings.TrimPrefix(canonical.Host(final), "www."), ":")
 	src := &source.Source{Domain: domain, Name: domain, Kind: kindOf(domain), File: domain + ".yaml"}
 	res, err := strip(a.page, nil)
@@ -136,20 +142,21 @@ func kindOf(domain string) string {
 	return "national"
 }
 
-// siteName is what the front page calls itself, without a motto behind it.
+// siteName is what the front page calls itself: the part of its title that is
+// no greeting and no motto.
 func siteName(res *content.Result) string {
-	name := res.SiteName
-	if name == "" {
-		name = res.Article.Title
+	parts := strings.FieldsFunc(strings.NewReplacer(" - ", "|", " – ", "|", " — ", "|", " :: ", "|").Replace(res.SiteName), func(r rune) bool { return r == '|' })
+	for _, p := range parts {
+		p = strings.TrimSpace(p)
+		switch strings.ToLower(p) {
+		case "", "trang chủ", "trang nhất", "home", "homepage", "tin tức", "tin mới", "tin nhanh":
+			continue
+		}
+		if len([]rune(p)) <= 80 {
+			return p
+		}
 	}
-	for _, cut := range []string{" | ", " - ", " – ", " — "} {
-		name, _, _ = strings.Cut(name, cut)
-	}
-	name = strings.TrimSpace(name)
-	if len([]rune(name)) > 80 {
-		return ""
-	}
-	return name
+	return ""
 }
 
 // spent tells whether the survey has asked enough of the outlet.
@@ -361,12 +368,23 @@ func (s *surveyor) section(ctx context.Context, ref, from string) error {
 		links, err = Discover(s.out.Source, frontier.Link{URL: u, Kind: frontier.KindSection}, page, s.now)
 	}
 	if t.Err = err; err == nil {
-		if t.Links = s.take(links); t.Links < sectionLinks {
+		if t.Links = s.take(links); t.Links < sectionLinks && !below(u, links) {
 			t.Err = fmt.Errorf("%w: it leads to %d articles, a section to %d at least", news.ErrNotFound, t.Links, sectionLinks)
 		}
 	}
 	s.try(t, &s.out.Source.Sections)
 	return nil
+}
+
+// below tells whether one of the links stands below a section's address.
+func below(section string, links []frontier.Link) bool {
+	dir := stem(section) + "/"
+	for _, l := range links {
+		if strings.HasPrefix(l.URL, dir) && canonical.Path(section) != "/" {
+			return true
+		}
+	}
+	return false
 }
 
 // articles fetches some of the pages that were found, to see that they are articles.

@@ -40,7 +40,7 @@ type cli struct {
 	Events    eventsCmd    `cmd:"" help:"Query events, or show one with its history and evidence."`
 	Articles  articlesCmd  `cmd:"" help:"Query articles."`
 	Search    searchCmd    `cmd:"" help:"Full text search, with or without diacritics."`
-	Sources   sourcesCmd   `cmd:"" help:"The configured outlets: list, check, test."`
+	Sources   sourcesCmd   `cmd:"" help:"The configured outlets: list, check, test, add."`
 	Rules     rulesCmd     `cmd:"" help:"The extraction rules: check, test, explain, diff."`
 	Dates     datesCmd     `cmd:"" help:"Time expressions of texts as JSON lines."`
 	Dead      deadCmd      `cmd:"" help:"Messages that could not be processed: list, retry, drop."`

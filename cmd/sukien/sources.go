@@ -22,6 +22,7 @@ type sourcesCmd struct {
 	List  sourcesListCmd  `cmd:"" help:"The outlets and their state."`
 	Check sourcesCheckCmd `cmd:"" help:"Lint the outlets' files: file:line:column of every fault."`
 	Test  sourcesTestCmd  `cmd:"" help:"A dry run of one outlet: what discovery and stripping give."`
+	Add   sourcesAddCmd   `cmd:"" help:"Find an outlet's feeds, sitemaps and sections, try them, write its file."`
 }
 
 // Example is shown first in --help.

@@ -48,6 +48,8 @@ type Result struct {
 	// Links are the page's links in document order, absolute http(s) addresses
 	// without fragment, the first of equal ones only.
 	Links []Link
+	// SiteName is what the site calls itself in the page's head, or its title.
+	SiteName string
 	// Feeds are the addresses of the page's RSS and Atom feeds.
 	Feeds []string
 	// Next and Prev are the neighbouring parts of an article in several parts,
@@ -146,6 +148,7 @@ func (d *doc) finish(res *Result, opts Options) {
 	if id != "" {
 		a.ID = news.ArticleID(id)
 	}
+	res.SiteName = cmp.Or(tidy(d.head.meta["og:site_name"]), tidy(d.head.title))
 	res.Links = d.links()
 	for _, f := range d.head.feeds {
 		if u := d.resolve(f); u != "" {
