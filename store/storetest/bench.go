@@ -12,7 +12,7 @@ import (
 // Bench runs the benchmarks.
 func Bench(b *testing.B, open Open) {
 	for name, bench := range map[string]func(*testing.B, *fixture){
-		"SavePage": benchSavePage, "Ingest": benchIngest, "FrontierAdd": benchFrontierAdd, "FrontierTake": benchFrontierTake,
+		"SavePage": benchSavePage, "Ingest": benchIngest, "Press": benchPress, "FrontierAdd": benchFrontierAdd, "FrontierTake": benchFrontierTake,
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
