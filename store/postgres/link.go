@@ -1,0 +1,129 @@
+package postgres
+
+import (
+	"context"
+	"crypto/sha256"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"sukien/store"
+)
+
+// ended are the results of links that are never due again when found anew.
+const ended = `('gone', 'redirected')`
+
+// linkBatch bounds the links of one transaction of Add.
+const linkBatch = 1000
+
+// linkKey is the key of a URL.
+func linkKey(url string) (key [16]byte) {
+	sum := sha256.Sum256([]byte(url))
+	copy(key[:], sum[:])
+	return key
+}
+
+// quick queues that the commit need not reach the disk: a crash of the server may
+// lose the last moments.
+func quick(b *pgx.Batch) { b.Queue(`SELECT set_config('synchronous_commit', 'off', true)`) }
+
+// Add is of store.Frontier. Links and hosts are written in the order of their
+// keys, so that no two processes wait for each other.
+func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err error) {
+	for batch := range slices.Chunk(links, linkBatch) {
+		c := columnsOf(batch)
+		err := s.again(ctx, func() error {
+			b := &pgx.Batch{}
+			quick(b)
+			n := 0
+			b.Queue(addSQL, c.keys, c.urls, c.hosts, c.sources, c.kinds, c.priorities, c.dues, c.vias, c.hops, c.published, c.modified, c.origins, time.Now().UnixMilli()).
+				Query(func(rows pgx.Rows) error {
+					for rows.Next() {
+						n++
+					}
+					return rows.Err()
+				})
+			b.Queue(`INSERT INTO host (name) SELECT DISTINCT n FROM unnest($1::text[]) AS n ORDER BY n ON CONFLICT DO NOTHING`, c.hosts)
+			b.Queue(raiseSQL, c.keys, c.priorities)
+			b.Queue(soonerSQL, c.keys, c.dues, c.modified)
+			if err := s.pool.SendBatch(ctx, b).Close(); err != nil {
+				return err
+			}
+			fresh += n
+			return nil
+		})
+		if err != nil {
+			return fresh, err
+		}
+	}
+	return fresh, nil
+}
+
+const (
+	addSQL = `INSERT INTO link (key, url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
+		SELECT u.*, $13 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[], $8::text[], $9::int[], $10::bigint[], $11::bigint[], $12::text[]) AS u
+		ON CONFLICT (key) DO NOTHING RETURNING 1`
+
+	// What a link that is known already may change: its priority before its first
+	// fetch, its due time when it was modified since its last.
+	raiseSQL = `WITH up AS (
+			SELECT l.key, i.priority FROM link l JOIN (SELECT key, max(priority) AS priority FROM unnest($1::uuid[], $2::int[]) AS u (key, priority) GROUP BY key) i ON i.key = l.key
+			WHERE l.fetches = 0 AND l.priority < i.priority ORDER BY l.key FOR NO KEY UPDATE OF l)
+		UPDATE link l SET priority = up.priority FROM up WHERE l.key = up.key`
+	soonerSQL = `WITH known AS (
+			SELECT key, due, fetched FROM link WHERE key = ANY ($1::uuid[]) AND fetched > 0 AND result NOT IN ` + ended + ` ORDER BY key FOR NO KEY UPDATE),
+		soon AS (
+			SELECT k.key, min(u.due) AS due FROM known k JOIN unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS u (key, due, modified) ON u.key = k.key
+			WHERE u.due > 0 AND u.modified > k.fetched AND (k.due = 0 OR u.due < k.due) GROUP BY k.key)
+		UPDATE link l SET due = soon.due FROM soon WHERE l.key = soon.key`
+)
+
+// columns are links as arrays, in the order of their keys.
+type columns struct {
+	keys                                       [][16]byte
+	urls, hosts, sources, kinds, vias, origins []string
+	priorities, hops                           []int32
+	dues, published, modified                  []int64
+}
+
+func columnsOf(links []store.Link) (c columns) {
+	sorted := slices.Clone(links)
+	slices.SortStableFunc(sorted, func(a, b store.Link) int {
+		x, y := linkKey(a.URL), linkKey(b.URL)
+		return strings.Compare(string(x[:]), string(y[:]))
+	})
+	for _, l := range sorted {
+		c.keys = append(c.keys, linkKey(l.URL))
+		c.urls, c.hosts, c.sources = append(c.urls, l.URL), append(c.hosts, l.Host), append(c.sources, l.Source)
+		c.kinds, c.vias, c.origins = append(c.kinds, l.Kind), append(c.vias, l.Via), append(c.origins, string(l.Origin))
+		c.priorities, c.hops = append(c.priorities, int32(l.Priority)), append(c.hops, int32(l.Hops))
+		c.dues, c.published, c.modified = append(c.dues, store.Millis(l.Due)), append(c.published, store.Millis(l.Published)), append(c.modified, store.Millis(l.Modified))
+	}
+	return c
+}
+
+// scanLink reads the columns of linkColumns.
+func scanLink(rows pgx.Rows, l *store.Link) error {
+	var due, published, modified, fetched, changed, interval int64
+	err := rows.Scan(&l.URL, &l.Host, &l.Source, &l.Kind, &l.Priority, &due, &l.Via, &l.Hops, &published, &modified, (*string)(&l.Origin),
+		&fetched, &changed, &interval, &l.Fetches, &l.Failures, &l.ETag, &l.LastModified, &l.Signature)
+	l.Due, l.Published, l.Modified, l.Fetched, l.Changed = store.Instant(due), store.Instant(published), store.Instant(modified), store.Instant(fetched), store.Instant(changed)
+	l.Interval = time.Duration(interval) * time.Millisecond
+	return err
+}
+
+const linkColumns = `url, host, source, kind, priority, due, via, hops, published, modified, origin, fetched, changed, interval, fetches, failures, etag, last_modified, signature`
+
+// LinkCounts is of store.Frontier.
+func (s *Store) LinkCounts(ctx context.Context, now time.Time) (list []store.LinkCount, err error) {
+	err = s.rows(ctx, into(&list, func(rows pgx.Rows, c *store.LinkCount) error {
+		var last int64
+		err := rows.Scan(&c.Source, &c.Known, &c.Due, &c.Waiting, &c.Fetched, &c.Gone, &c.Failed, &last)
+		c.LastNew = store.Instant(last)
+		return err
+	}), `SELECT source, count(*), count(*) FILTER (WHERE due > 0 AND due <= $1), count(*) FILTER (WHERE due > $1), count(*) FILTER (WHERE fetches > 0 AND result NOT IN `+ended+`),
+		count(*) FILTER (WHERE result IN `+ended+`), count(*) FILTER (WHERE result = 'failed'), max(changed) FROM link GROUP BY source ORDER BY source`, store.Millis(now))
+	return list, err
+}

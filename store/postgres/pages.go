@@ -1,0 +1,165 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"sukien/news"
+	"sukien/store"
+)
+
+// putSQL writes messages into the outbox; an id that is there stays as it is, but
+// an article is asked for again. What follows the column list is to be filled in.
+const putSQL = `INSERT INTO outbox (subject, msg, body) %s ON CONFLICT (msg) DO UPDATE SET sent = 0, body = excluded.body
+	WHERE outbox.subject LIKE 'sukien.article.%%'`
+
+// saveSQL writes an article whose content changed, with its page and its message,
+// and tells whether it did.
+var saveSQL = `WITH saved AS (
+		INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json, words)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_tsvector('simple', $12))
+		ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published, content = excluded.content,
+			origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json, words = excluded.words
+		WHERE article.content <> excluded.content RETURNING 1),
+	kept AS (INSERT INTO page (hash, meta, zstd) SELECT $9::text, $13::json, $14::bytea FROM saved WHERE $9::text IS NOT NULL ON CONFLICT DO NOTHING),
+	sent AS (` + fmt.Sprintf(putSQL, `SELECT $15::text, $16::text, $17::bytea FROM saved WHERE $15::text <> ''`) + `)
+	SELECT count(*) > 0 FROM saved`
+
+// SavePage is of store.Pages.
+func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, changed bool, err error) {
+	f, err := store.File(p)
+	if err != nil {
+		return "", false, err
+	}
+	raw, err := s.archive.Pack(p)
+	if err != nil {
+		return "", false, err
+	}
+	var hash, meta *string
+	var body []byte
+	if raw != nil {
+		hash, meta, body = &raw.Hash, &raw.Meta, raw.Body
+	}
+	a := &f.Article
+	err = s.row(ctx, []any{&changed}, saveSQL, a.ID, store.Millis(p.Now), a.Source, string(a.PageType), string(a.Published), f.Content, string(p.Origin), f.Extracted,
+		hash, int64(p.Print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body)
+	if changed {
+		s.notify()
+	}
+	return a.ID, changed, err
+}
+
+// Article is of store.Pages.
+func (s *Store) Article(ctx context.Context, id string) (*news.Article, error) {
+	var data string
+	if err := s.row(ctx, []any{&data}, `SELECT json FROM article WHERE id = $1`, id); err != nil {
+		return nil, missing(err, "article "+id)
+	}
+	a := new(news.Article)
+	return a, json.Unmarshal([]byte(data), a)
+}
+
+// Articles is of store.Pages.
+func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Article, string, error) {
+	w := where{}
+	w.and("page_type = ?", string(cmp.Or(q.Type, news.PageArticle)))
+	if q.Source != "" {
+		w.and("source = ?", q.Source)
+	}
+	if q.From != "" {
+		w.and("substr(published, 1, 10) >= ?", string(q.From))
+	}
+	if q.To != "" {
+		w.and("published <> '' AND substr(published, 1, 10) <= ?", string(q.To))
+	}
+	if q.Words != "" {
+		w.matches(match(q.Words))
+	}
+	if err := after(&w, "saved", "bigint", q.Cursor); err != nil {
+		return nil, "", err
+	}
+	return page[news.Article](ctx, s, `SELECT saved::text, id, json FROM article`+w.sql()+` ORDER BY saved DESC, id`, w.args, q.Limit)
+}
+
+// RawPage is of store.Pages.
+func (s *Store) RawPage(ctx context.Context, articleID string) (*news.Page, error) {
+	var raw store.RawPage
+	if err := s.row(ctx, []any{&raw.Meta, &raw.Body}, `SELECT p.meta, p.zstd FROM article a JOIN page p ON p.hash = a.body WHERE a.id = $1`, articleID); err != nil {
+		return nil, missing(err, "page of article "+articleID)
+	}
+	return s.archive.Unpack(raw)
+}
+
+// missing says of a row that is not there what it would have been.
+func missing(err error, what string) error {
+	if noRows(err) {
+		return fmt.Errorf("%s: %w", what, news.ErrNotFound)
+	}
+	return err
+}
+
+// requeueBatch bounds the articles of one transaction of Requeue.
+const requeueBatch = 200
+
+// Requeue is of store.Pages.
+func (s *Store) Requeue(ctx context.Context) (int, error) {
+	total, after := 0, ""
+	for {
+		n, last, err := s.requeue(ctx, after)
+		if total += n; err != nil || last == "" {
+			return total, err
+		}
+		after = last
+		s.notify()
+	}
+}
+
+// requeue does one batch of articles after an id and gives the last id, "" at the end.
+func (s *Store) requeue(ctx context.Context, after string) (n int, last string, err error) {
+	err = s.tx(ctx, func(tx pgx.Tx, _ int) error {
+		list, err := waiting(ctx, tx, after)
+		if err != nil {
+			return err
+		}
+		b := &pgx.Batch{}
+		for _, m := range list {
+			put(b, m.Message)
+		}
+		n, last = len(list), ""
+		if n == requeueBatch {
+			last = list[n-1].article
+		}
+		return tx.SendBatch(ctx, b).Close()
+	})
+	return n, last, err
+}
+
+// asked is the message of an article that waits for its extraction.
+type asked struct {
+	store.Message
+	article string
+}
+
+func waiting(ctx context.Context, tx pgx.Tx, after string) ([]asked, error) {
+	rows, err := tx.Query(ctx, `SELECT json, content, origin FROM article WHERE extracted = '' AND id > $1 ORDER BY id LIMIT $2`, after, requeueBatch)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (m asked, err error) {
+		var data, content, origin string
+		var a news.Article
+		if err := row.Scan(&data, &content, &origin); err != nil {
+			return m, err
+		}
+		if err := json.Unmarshal([]byte(data), &a); err != nil {
+			return m, err
+		}
+		m.article = a.ID
+		m.Message, err = store.ArticleMessage(&a, content, news.Origin(origin))
+		return m, err
+	})
+}

@@ -1,0 +1,76 @@
+package postgres
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"sukien/store"
+)
+
+// where collects the conditions of a query. A condition has a ? for each of its
+// arguments.
+type where struct {
+	conds []string
+	args  []any
+}
+
+func (w *where) and(cond string, args ...any) {
+	for _, a := range args {
+		w.args = append(w.args, a)
+		cond = strings.Replace(cond, "?", "$"+strconv.Itoa(len(w.args)), 1)
+	}
+	w.conds = append(w.conds, cond)
+}
+
+// in asks for one of several values; no values ask for nothing.
+func in[T ~string](w *where, column string, values []T) {
+	if len(values) > 0 {
+		w.and(column+" = ANY (?)", texts(values))
+	}
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// matches asks for rows whose words a tsquery finds; an empty one finds none.
+func (w *where) matches(query string) {
+	if query == "" {
+		w.and("false")
+		return
+	}
+	w.and("words @@ to_tsquery('simple', ?)", query)
+}
+
+// after continues behind a cursor in an order of column descending, id ascending.
+func after(w *where, column, kind, cursor string) error {
+	at, err := store.ParseCursor(cursor)
+	if err == nil && at.ID != "" {
+		w.and(column+" <= ?::text::"+kind+" AND ("+column+" < ?::text::"+kind+" OR id > ?)", at.Value, at.Value, at.ID)
+	}
+	return err
+}
+
+func (w *where) sql() string {
+	if len(w.conds) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.conds, " AND ")
+}
+
+// page reads a page of a query of order value, id and JSON.
+func page[T any](ctx context.Context, s *Store, sql string, args []any, limit int) (list []T, next string, err error) {
+	limit = store.Limit(limit)
+	err = s.rows(ctx, func(rows pgx.Rows) (err error) {
+		list, next, err = store.ReadPage[T](rows, limit)
+		return err
+	}, sql+" LIMIT "+strconv.Itoa(limit+1), args...)
+	return list, next, err
+}
