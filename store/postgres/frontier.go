@@ -36,8 +36,8 @@ const dueSQL = `WITH RECURSIVE level (p) AS (
 		UNION ALL
 		SELECT (SELECT max(priority) FROM link WHERE host = $1 AND due > 0 AND priority < p) FROM level WHERE p IS NOT NULL)
 	SELECT ripe.* FROM level CROSS JOIN LATERAL (
-		SELECT ` + linkColumns + ` FROM link WHERE host = $1 AND priority = p AND due > 0 AND due <= $2 ORDER BY due, key LIMIT $3) ripe
-	ORDER BY priority DESC, due LIMIT $3`
+		SELECT ` + linkColumns + ` FROM link WHERE host = $1 AND priority = p AND due > 0 ORDER BY due, key LIMIT $3) ripe
+	WHERE due <= $2 ORDER BY priority DESC, due LIMIT $3`
 
 // Lease is of store.Frontier.
 func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (*store.Lease, error) {
