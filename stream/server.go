@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/nats-io/nats-server/v2/server"
 	"sukien/news"
 )
@@ -19,12 +21,26 @@ const maxPayload = 8 << 20
 // startWait is how long the embedded server may take; it was ready in 2–12 ms when measured.
 const startWait = 20 * time.Second
 
-// embedded starts a JetStream server in this process that keeps its files in
-// dir and, when listen is not empty, listens there for subscribers.
-func embedded(dir, listen string) (*server.Server, error) {
+// own locks a folder of JetStream's files, which two servers would spoil;
+// news.ErrBusy.
+func own(dir string) (*flock.Flock, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("JetStream folder: %w: set data_dir to a folder that can be written", err)
 	}
+	lock := flock.New(filepath.Join(dir, "sukien.lock"))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("JetStream folder: %w: set data_dir to a folder that can be written", err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("%w: data directory %s is another sukien's: stop that one, set another data_dir, or share one NATS by nats.url", news.ErrBusy, filepath.Dir(dir))
+	}
+	return lock, nil
+}
+
+// embedded starts a JetStream server in this process that keeps its files in
+// dir and, when listen is not empty, listens there for subscribers.
+func embedded(dir, listen string) (*server.Server, error) {
 	opts := &server.Options{
 		ServerName: "sukien", JetStream: true, StoreDir: dir, MaxPayload: maxPayload,
 		NoSigs: true, NoLog: true, DontListen: listen == "",

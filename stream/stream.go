@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -35,6 +36,7 @@ type Stream struct {
 	conn   *nats.Conn
 	js     jetstream.JetStream
 	server *server.Server // nil for an outside NATS
+	lock   *flock.Flock   // of the embedded server's files
 	log    *slog.Logger
 }
 
@@ -101,7 +103,11 @@ func (s *Stream) connect(cfg Config) (err error) {
 	}
 	url := cfg.URL
 	if url == "" {
-		if s.server, err = embedded(filepath.Join(cfg.Dir, "jetstream"), cfg.Listen); err != nil {
+		dir := filepath.Join(cfg.Dir, "jetstream")
+		if s.lock, err = own(dir); err != nil {
+			return err
+		}
+		if s.server, err = embedded(dir, cfg.Listen); err != nil {
 			return err
 		}
 		opts = append(opts, nats.InProcessServer(s.server))
@@ -177,6 +183,9 @@ func (s *Stream) Close() error {
 	if s.server != nil {
 		s.server.Shutdown()
 		s.server.WaitForShutdown()
+	}
+	if s.lock != nil {
+		return s.lock.Close()
 	}
 	return nil
 }

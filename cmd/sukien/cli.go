@@ -29,6 +29,7 @@ type streams struct {
 type cli struct {
 	Config string `help:"Settings file (default: sukien.yaml here, where it exists)." placeholder:"FILE"`
 	Data   string `name:"data" help:"Data directory (setting data_dir)." placeholder:"DIR"`
+	Store  string `help:"sqlite:PATH or postgres://USER@HOST/DATABASE (setting store.url, which hides a password better)." placeholder:"URL"`
 	Log    string `name:"log-level" help:"debug, info, warn or error (setting log.level)." placeholder:"LEVEL"`
 
 	Run       runCmd       `cmd:"" help:"Crawl, extract, store and serve: the whole system in one process."`
@@ -128,6 +129,9 @@ var errReported = errors.New("failed")
 func (a *app) settings() (*Settings, Origins, error) {
 	if a.cli.Data != "" {
 		a.flags["data_dir"] = a.cli.Data
+	}
+	if a.cli.Store != "" {
+		a.flags["store.url"] = a.cli.Store
 	}
 	if a.cli.Log != "" {
 		a.flags["log.level"] = a.cli.Log

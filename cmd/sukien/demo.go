@@ -24,7 +24,7 @@ type demoCmd struct {
 func (demoCmd) Example() string { return "sukien demo\nsukien demo --exit" }
 
 // Run serves a made-up news site on loopback, crawls it into a store of its
-// own, and shows what came of it. Nothing is left behind.
+// own, and shows what came of it. Nothing is left behind, but what --store keeps.
 func (c *demoCmd) Run(ctx context.Context, a *app) error {
 	dir, err := os.MkdirTemp("", "sukien-demo-")
 	if err != nil {

@@ -33,6 +33,8 @@ type world struct {
 	bin  string
 	env  []string
 	site *crawlertest.Site
+	// store is the store.url, "" for SQLite in data; nats the outside NATS, "" for none.
+	store, nats string
 }
 
 func newWorld(t *testing.T, opts crawlertest.Options) *world {
@@ -87,14 +89,23 @@ func (w *world) sukien(args ...string) string {
 
 func (w *world) data() string { return filepath.Join(w.dir, "data") }
 
+// reader is the store, for reading.
+func (w *world) reader() store.Store {
+	w.t.Helper()
+	settings := &Settings{DataDir: w.data()}
+	settings.Store.URL = w.store
+	st, err := openReader(w.t.Context(), settings)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return st
+}
+
 // events are the events of the store, as what does not depend on the order of
 // the crawl: name, day and articles.
 func (w *world) events() []string {
 	w.t.Helper()
-	st, err := sqlite.OpenReader(w.t.Context(), filepath.Join(w.data(), "sukien.db"))
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	st := w.reader()
 	defer st.Close()
 	list, _, err := st.Events(w.t.Context(), store.EventQuery{Limit: 10000, Mentions: true})
 	if err != nil {
@@ -117,7 +128,7 @@ func (w *world) events() []string {
 func (w *world) sent() map[string][]string {
 	w.t.Helper()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	s, err := stream.Open(w.t.Context(), stream.Config{Dir: w.data(), Log: quiet})
+	s, err := stream.Open(w.t.Context(), stream.Config{URL: w.nats, Dir: w.data(), Log: quiet})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -170,10 +181,7 @@ func (w *world) mustBeOnce() {
 		}
 		seen[id] = true
 	}
-	st, err := sqlite.OpenReader(w.t.Context(), filepath.Join(w.data(), "sukien.db"))
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	st := w.reader()
 	defer st.Close()
 	list, _, err := st.Events(w.t.Context(), store.EventQuery{Limit: 10000})
 	if err != nil {

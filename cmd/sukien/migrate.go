@@ -9,20 +9,17 @@ import (
 type migrateCmd struct{}
 
 // Example is shown first in --help.
-func (migrateCmd) Example() string { return "sukien migrate" }
+func (migrateCmd) Example() string {
+	return "sukien migrate\nsukien migrate --store postgres://sukien@db.lan/sukien"
+}
 
-// Run opens the store for writing, which makes it where there is none and
-// applies the migrations that it lacks.
+// Run makes the store where there is none and applies the migrations that it lacks.
 func (migrateCmd) Run(ctx context.Context, a *app) error {
 	s, _, err := a.settings()
 	if err != nil {
 		return err
 	}
-	st, err := openStore(ctx, s)
-	if err != nil {
-		return err
-	}
-	if err := st.Close(); err != nil {
+	if err := migrateStore(ctx, s); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(a.out, "the store's schema is up to date")

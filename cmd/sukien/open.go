@@ -11,9 +11,15 @@ import (
 	"sukien/crawler/frontier"
 	"sukien/news"
 	"sukien/store"
+	"sukien/store/postgres"
 	"sukien/store/sqlite"
 	"sukien/stream"
 )
+
+// isPostgres tells whether the settings name a PostgreSQL.
+func isPostgres(s *Settings) bool {
+	return strings.HasPrefix(s.Store.URL, "postgres://") || strings.HasPrefix(s.Store.URL, "postgresql://")
+}
 
 // storeFile is the SQLite file that the settings name.
 func storeFile(s *Settings) (string, error) {
@@ -23,33 +29,51 @@ func storeFile(s *Settings) (string, error) {
 	if path, ok := strings.CutPrefix(s.Store.URL, "sqlite:"); ok && path != "" {
 		return path, nil
 	}
-	return "", misuse{fmt.Errorf("%w: store.url %q: write sqlite:PATH", news.ErrInvalid, redact(s.Store.URL))}
+	return "", misuse{fmt.Errorf("%w: store.url %q: write sqlite:PATH or postgres://USER:PASSWORD@HOST:5432/DATABASE", news.ErrInvalid, redact(s.Store.URL))}
 }
 
 // openStore opens the store for writing.
 func openStore(ctx context.Context, s *Settings) (store.Store, error) {
+	if isPostgres(s) {
+		return opened(postgres.Open(ctx, s.Store.URL))
+	}
 	file, err := storeFile(s)
 	if err != nil {
 		return nil, err
 	}
-	st, err := sqlite.Open(ctx, file)
+	return opened(sqlite.Open(ctx, file))
+}
+
+// openReader opens the store for reading, also while another process writes.
+func openReader(ctx context.Context, s *Settings) (store.Store, error) {
+	if isPostgres(s) {
+		return opened(postgres.OpenReader(ctx, s.Store.URL))
+	}
+	file, err := storeFile(s)
+	if err != nil {
+		return nil, err
+	}
+	return opened(sqlite.OpenReader(ctx, file))
+}
+
+// opened makes an interface of what a back end opened, nil when it failed.
+func opened[S store.Store](st S, err error) (store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
 	return st, nil
 }
 
-// openReader opens the store for reading, also while another process writes.
-func openReader(ctx context.Context, s *Settings) (store.Store, error) {
-	file, err := storeFile(s)
-	if err != nil {
-		return nil, err
+// migrateStore makes the store's tables, or brings them up to date.
+func migrateStore(ctx context.Context, s *Settings) error {
+	if isPostgres(s) {
+		return postgres.Migrate(ctx, s.Store.URL)
 	}
-	st, err := sqlite.OpenReader(ctx, file)
+	st, err := openStore(ctx, s)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return st, nil
+	return st.Close()
 }
 
 // reading runs fn over the store opened for reading.

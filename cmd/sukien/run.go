@@ -16,7 +16,6 @@ type runCmd struct {
 	Once  bool     `help:"Crawl what is due, carry it to the end, and stop."`
 	Roles []string `help:"Only these of crawl, extract, store, serve." placeholder:"ROLE,…"`
 	NATS  string   `name:"nats" help:"An outside NATS (setting nats.url)." placeholder:"URL"`
-	Store string   `help:"The store (setting store.url)." placeholder:"URL"`
 }
 
 // Example is shown first in --help.
@@ -32,9 +31,6 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	if c.NATS != "" {
 		a.flags["nats.url"] = c.NATS
-	}
-	if c.Store != "" {
-		a.flags["store.url"] = c.Store
 	}
 	s, _, err := a.settings()
 	if err != nil {

@@ -48,14 +48,36 @@ func flatten(prefix string, v reflect.Value, into map[string]string) {
 	}
 }
 
-// redact hides the password of a URL.
+// secrets are the parameters of a URL that are not shown.
+var secrets = []string{"password", "sslpassword", "passfile", "sslkey"}
+
+// redact hides the password of a URL, also of one that is not well formed.
 func redact(value string) string {
-	if !strings.Contains(value, "@") {
+	scheme, rest, ok := strings.Cut(value, "://")
+	if !ok {
 		return value
 	}
 	u, err := url.Parse(value)
-	if err != nil || u.User == nil {
+	if err != nil {
+		if at := strings.LastIndexByte(rest, '@'); at >= 0 || strings.Contains(rest, "=") {
+			return scheme + "://xxxxx@" + hostOnly(rest[at+1:])
+		}
 		return value
 	}
+	q := u.Query()
+	for _, name := range secrets {
+		if q.Has(name) {
+			q.Set(name, "xxxxx")
+			u.RawQuery = q.Encode()
+		}
+	}
 	return u.Redacted()
+}
+
+// hostOnly is what stands before the path and the parameters.
+func hostOnly(rest string) string {
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		return rest[:i]
+	}
+	return rest
 }

@@ -31,7 +31,7 @@ func withClock() storetest.Open {
 			urls[key] = server.Copy(t, "clock", func(url string) error {
 				err := postgres.Migrate(t.Context(), url)
 				if err == nil {
-					server.SQL(t, url, clock)
+					_, err = server.SQL(t.Context(), url, clock)
 				}
 				return err
 			})

@@ -20,7 +20,7 @@ const maxConns = 8
 // connectFor is how long a server is waited for at the start, patience how long
 // a call is tried again later: a restart of the server takes less.
 const (
-	connectFor = 10 * time.Second
+	connectFor = 5 * time.Second
 	patience   = 30 * time.Second
 )
 

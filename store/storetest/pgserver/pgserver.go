@@ -142,13 +142,12 @@ func (s *Server) socketURL(database string) string {
 
 // SQL runs statements in a database of the server, as its owner, and gives what
 // they print without frills.
-func (s *Server) SQL(t testing.TB, url, statements string) string {
-	t.Helper()
-	out, err := s.command(t.Context(), "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--command="+statements, url).CombinedOutput()
+func (s *Server) SQL(ctx context.Context, url, statements string) (string, error) {
+	out, err := s.command(ctx, "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--command="+statements, url).CombinedOutput()
 	if err != nil {
-		t.Fatalf("psql: %v: %s", err, out)
+		err = fmt.Errorf("psql: %w: %s", err, out)
 	}
-	return string(out)
+	return string(out), err
 }
 
 // program runs one of PostgreSQL's programs against the server.
