@@ -50,7 +50,7 @@ func TestPostgresScripts(t *testing.T) {
 		}
 		url := server.Database(tb)
 		e.Setenv("DATABASE", url)
-		loopback := server.LoopbackURL(url)
+		loopback := server.Loopback(url)
 		e.Setenv("LOOPBACK", loopback)
 		e.Setenv("ADDRESS", loopback[strings.LastIndexByte(loopback, '@')+1:])
 		return nil

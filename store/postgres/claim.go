@@ -40,10 +40,10 @@ func lockNumber(kind, name string) int64 {
 // Claim is of ingest.Tx.
 func (in *ingesting) Claim(_ context.Context, keys []string) error {
 	if in.alone = in.alone || len(keys) > maxClaims; in.alone {
-		in.queue.Queue(`SELECT pg_advisory_xact_lock($1)`, int64(everything))
+		in.queue.add(`SELECT pg_advisory_xact_lock($1)`, int64(everything))
 		return nil
 	}
-	in.queue.Queue(`SELECT pg_advisory_xact_lock_shared($1)`, int64(everything))
+	in.queue.add(`SELECT pg_advisory_xact_lock_shared($1)`, int64(everything))
 	in.lock("key", keys)
 	return nil
 }
@@ -55,7 +55,7 @@ func (in *ingesting) lock(kind string, names []string) {
 	}
 	slices.Sort(numbers)
 	if len(numbers) > 0 {
-		in.queue.Queue(`SELECT pg_advisory_xact_lock(n) FROM unnest($1::bigint[]) AS n`, slices.Compact(numbers))
+		in.queue.add(`SELECT pg_advisory_xact_lock(n) FROM unnest($1::bigint[]) AS n`, slices.Compact(numbers))
 	}
 }
 
@@ -91,13 +91,13 @@ func (in *ingesting) Hold(ctx context.Context, places []ingest.Place) error {
 
 // read sends what is queued, with a query at its end.
 func (in *ingesting) read(ctx context.Context, read func(pgx.Rows) error, sql string, args ...any) error {
-	in.queue.Queue(sql, args...).Query(read)
+	in.queue.add(sql, args...).Query(read)
 	return in.flush(ctx)
 }
 
 // flush sends what is queued.
 func (in *ingesting) flush(ctx context.Context) error {
 	b := in.queue
-	in.queue = &pgx.Batch{}
-	return in.tx.SendBatch(ctx, b).Close()
+	in.queue = &batch{}
+	return b.send(ctx, in.tx)
 }

@@ -28,13 +28,13 @@ func withClock() storetest.Open {
 	return func(t testing.TB, name string) store.Store {
 		key := t.Name() + "/" + name
 		if urls[key] == "" {
-			urls[key] = server.Copy(t, "clock", func(url string) error {
-				err := postgres.Migrate(t.Context(), url)
-				if err == nil {
-					_, err = server.SQL(t.Context(), url, clock)
-				}
-				return err
-			})
+			urls[key] = server.Database(t)
+			if err := postgres.Migrate(t.Context(), urls[key]); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := server.SQL(t.Context(), urls[key], clock); err != nil {
+				t.Fatal(err)
+			}
 		}
 		s, err := postgres.Open(t.Context(), urls[key])
 		db, err2 := pgxpool.New(t.Context(), urls[key])

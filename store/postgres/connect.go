@@ -67,10 +67,6 @@ func configure(address string, readOnly bool) (*pgxpool.Config, error) {
 	if readOnly {
 		params["default_transaction_read_only"] = "on"
 	}
-	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
-		registerText(conn.TypeMap())
-		return nil
-	}
 	return cfg, nil
 }
 

@@ -17,7 +17,7 @@ import (
 // Ingest is of store.Events.
 func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (done store.Ingested, err error) {
 	err = s.tx(ctx, func(tx pgx.Tx, try int) (err error) {
-		in := &ingesting{tx: tx, queue: &pgx.Batch{}, alone: try > 0}
+		in := &ingesting{tx: tx, queue: &batch{}, alone: try > 0}
 		if done, err = ingest.Run(ctx, in, x, now, &s.seen); err != nil {
 			return err
 		}
@@ -33,7 +33,7 @@ func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (d
 // next read, so that a round trip carries as much as it can.
 type ingesting struct {
 	tx    pgx.Tx
-	queue *pgx.Batch
+	queue *batch
 	alone bool // no other ingest is under way: see Claim
 }
 
@@ -52,7 +52,7 @@ func (in *ingesting) Article(ctx context.Context, id string) (*ingest.Article, e
 
 // Mark is of ingest.Tx.
 func (in *ingesting) Mark(_ context.Context, article, pack string) error {
-	in.queue.Queue(`UPDATE article SET extracted = $1 WHERE id = $2`, pack, article)
+	in.queue.add(`UPDATE article SET extracted = $1 WHERE id = $2`, pack, article)
 	return nil
 }
 
@@ -92,7 +92,7 @@ func scanPlace(rows pgx.Rows, p *ingest.Place) error {
 func (in *ingesting) Sharing(ctx context.Context, article string, keys [][]string, limit int) ([][]ingest.Place, error) {
 	found := make([][]ingest.Place, len(keys))
 	for i, list := range keys {
-		in.queue.Queue(`SELECT r.id, r.n, r.event, r.part, r.version
+		in.queue.add(`SELECT r.id, r.n, r.event, r.part, r.version
 			FROM (SELECT record, count(*) AS n FROM record_key WHERE key = ANY ($1) AND record NOT IN (SELECT id FROM record WHERE article = $2) GROUP BY record ORDER BY 2 DESC, 1 LIMIT $3) k
 			JOIN record r ON r.id = k.record`, list, article, limit).Query(into(&found[i], scanPlace))
 	}
@@ -128,21 +128,21 @@ func scanTold(rows pgx.Rows, t *resolve.Told) error {
 
 // Forget is of ingest.Tx.
 func (in *ingesting) Forget(_ context.Context, article string) error {
-	in.queue.Queue(`WITH gone AS (DELETE FROM record WHERE article = $1 RETURNING id) DELETE FROM record_key WHERE record IN (SELECT id FROM gone)`, article)
+	in.queue.add(`WITH gone AS (DELETE FROM record WHERE article = $1 RETURNING id) DELETE FROM record_key WHERE record IN (SELECT id FROM gone)`, article)
 	return nil
 }
 
 // Insert is of ingest.Tx.
 func (in *ingesting) Insert(_ context.Context, r ingest.Row) error {
-	in.queue.Queue(`INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, title, terms, json)
+	in.queue.add(`INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, title, terms, json)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, r.ID, r.ArticleID, r.N, r.Event, r.Part, r.URL, r.Source, string(r.Published), r.Story,
 		r.ReprintOf, int64(r.Print), r.Title, resolve.FormatTerms(r.Terms), string(r.Data))
-	in.queue.Queue(`INSERT INTO record_key (key, record) SELECT k, $2 FROM unnest($1::text[]) AS k`, r.Keys(), r.ID)
+	in.queue.add(`INSERT INTO record_key (key, record) SELECT k, $2 FROM unnest($1::text[]) AS k`, r.Keys(), r.ID)
 	return nil
 }
 
 // Move is of ingest.Tx.
 func (in *ingesting) Move(_ context.Context, p ingest.Place) error {
-	in.queue.Queue(`UPDATE record SET event = $1, part = $2 WHERE id = $3`, p.Event, p.Part, p.ID)
+	in.queue.add(`UPDATE record SET event = $1, part = $2 WHERE id = $3`, p.Event, p.Part, p.ID)
 	return nil
 }

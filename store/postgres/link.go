@@ -18,37 +18,37 @@ const ended = `('gone', 'redirected')`
 // linkBatch bounds the links of one transaction of Add.
 const linkBatch = 1000
 
-// linkKey is the key of a URL.
+// linkKey is the key of a URL as it is kept.
 func linkKey(url string) (key [16]byte) {
-	sum := sha256.Sum256([]byte(url))
+	sum := sha256.Sum256([]byte(plain(url)))
 	copy(key[:], sum[:])
 	return key
 }
 
 // quick queues that the commit need not reach the disk: a crash of the server may
 // lose the last moments.
-func quick(b *pgx.Batch) { b.Queue(`SELECT set_config('synchronous_commit', 'off', true)`) }
+func quick(b *batch) { b.add(`SELECT set_config('synchronous_commit', 'off', true)`) }
 
 // Add is of store.Frontier. Links and hosts are written in the order of their
 // keys, so that no two processes wait for each other.
 func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err error) {
-	for batch := range slices.Chunk(links, linkBatch) {
-		c := columnsOf(batch)
+	for part := range slices.Chunk(links, linkBatch) {
+		c := columnsOf(part)
 		err := s.again(ctx, func() error {
-			b := &pgx.Batch{}
+			b := &batch{}
 			quick(b)
 			n := 0
-			b.Queue(addSQL, c.keys, c.urls, c.hosts, c.sources, c.kinds, c.priorities, c.dues, c.vias, c.hops, c.published, c.modified, c.origins, time.Now().UnixMilli()).
+			b.add(addSQL, c.keys, c.urls, c.hosts, c.sources, c.kinds, c.priorities, c.dues, c.vias, c.hops, c.published, c.modified, c.origins, time.Now().UnixMilli()).
 				Query(func(rows pgx.Rows) error {
 					for rows.Next() {
 						n++
 					}
 					return rows.Err()
 				})
-			b.Queue(`INSERT INTO host (name) SELECT DISTINCT n FROM unnest($1::text[]) AS n ORDER BY n ON CONFLICT DO NOTHING`, c.hosts)
-			b.Queue(raiseSQL, c.keys, c.priorities)
-			b.Queue(soonerSQL, c.keys, c.dues, c.modified)
-			if err := s.pool.SendBatch(ctx, b).Close(); err != nil {
+			b.add(`INSERT INTO host (name) SELECT DISTINCT n FROM unnest($1::text[]) AS n ORDER BY n ON CONFLICT DO NOTHING`, c.hosts)
+			b.add(raiseSQL, c.keys, c.priorities)
+			b.add(soonerSQL, c.keys, c.dues, c.modified)
+			if err := b.send(ctx, s.pool); err != nil {
 				return err
 			}
 			fresh += n

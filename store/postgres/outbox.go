@@ -11,8 +11,8 @@ import (
 )
 
 // put queues a message for the outbox.
-func put(b *pgx.Batch, m store.Message) {
-	b.Queue(putOne, m.Subject, m.ID, m.Body)
+func put(b *batch, m store.Message) {
+	b.add(putOne, m.Subject, m.ID, m.Body)
 }
 
 var putOne = fmt.Sprintf(putSQL, `VALUES ($1, $2, $3)`)

@@ -125,7 +125,7 @@ func (s *Store) requeue(ctx context.Context, after string) (n int, last string, 
 		if err != nil {
 			return err
 		}
-		b := &pgx.Batch{}
+		b := &batch{}
 		for _, m := range list {
 			put(b, m.Message)
 		}
@@ -133,7 +133,7 @@ func (s *Store) requeue(ctx context.Context, after string) (n int, last string, 
 		if n == requeueBatch {
 			last = list[n-1].article
 		}
-		return tx.SendBatch(ctx, b).Close()
+		return b.send(ctx, tx)
 	})
 	return n, last, err
 }

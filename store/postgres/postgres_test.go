@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"testing"
@@ -24,19 +23,13 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// database is a new database with the tables.
-func database(t testing.TB) string {
-	t.Helper()
-	return server.Copy(t, "empty", func(url string) error { return postgres.Migrate(context.Background(), url) })
-}
-
 // opener gives each name of each test a database of its own.
 func opener() storetest.Open {
 	urls := map[string]string{}
 	return func(t testing.TB, name string) store.Store {
 		key := t.Name() + "/" + name
 		if urls[key] == "" {
-			urls[key] = database(t)
+			urls[key] = server.Database(t)
 		}
 		s, err := postgres.Open(t.Context(), urls[key])
 		if err != nil {

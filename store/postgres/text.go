@@ -1,38 +1,36 @@
 package postgres
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/jackc/pgx/v5/pgtype"
-
 	"sukien/news/viet"
 )
 
-// registerText sends every string through plain.
-func registerText(m *pgtype.Map) {
-	t := &pgtype.Type{Name: "text", OID: pgtype.TextOID, Codec: textCodec{}}
-	m.RegisterType(t)
-	m.RegisterType(&pgtype.Type{Name: "_text", OID: pgtype.TextArrayOID, Codec: &pgtype.ArrayCodec{ElementType: t}})
-}
-
-// textCodec is pgx's, for strings that came from foreign bytes.
-type textCodec struct{ pgtype.TextCodec }
-
-// PlanEncode is of pgtype.Codec.
-func (c textCodec) PlanEncode(m *pgtype.Map, oid uint32, format int16, value any) pgtype.EncodePlan {
-	if _, ok := value.(string); ok {
-		return encodePlain{}
+// plainArgs makes the strings among the arguments of a statement plain.
+func plainArgs(args []any) []any {
+	for i, a := range args {
+		switch v := a.(type) {
+		case string:
+			args[i] = plain(v)
+		case []string:
+			args[i] = plainList(v)
+		}
 	}
-	return c.TextCodec.PlanEncode(m, oid, format, value)
+	return args
 }
 
-type encodePlain struct{}
-
-// Encode is of pgtype.EncodePlan.
-func (encodePlain) Encode(value any, buf []byte) ([]byte, error) {
-	return append(buf, plain(value.(string))...), nil
+func plainList(list []string) []string {
+	if !slices.ContainsFunc(list, func(s string) bool { return plain(s) != s }) {
+		return list
+	}
+	list = slices.Clone(list)
+	for i, s := range list {
+		list[i] = plain(s)
+	}
+	return list
 }
 
 // plain takes away what PostgreSQL's text cannot hold: NUL, and bytes that are no

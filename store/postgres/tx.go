@@ -28,7 +28,7 @@ func (s *Store) tx(ctx context.Context, fn func(tx pgx.Tx, try int) error) error
 // gives the number of rows.
 func (s *Store) exec(ctx context.Context, sql string, args ...any) (n int64, err error) {
 	err = s.again(ctx, func() error {
-		tag, err := s.pool.Exec(ctx, sql, args...)
+		tag, err := s.pool.Exec(ctx, sql, plainArgs(args)...)
 		n = tag.RowsAffected()
 		return err
 	})
@@ -37,13 +37,13 @@ func (s *Store) exec(ctx context.Context, sql string, args ...any) (n int64, err
 
 // row reads one row; pgx.ErrNoRows when there is none.
 func (s *Store) row(ctx context.Context, dest []any, sql string, args ...any) error {
-	return s.again(ctx, func() error { return s.pool.QueryRow(ctx, sql, args...).Scan(dest...) })
+	return s.again(ctx, func() error { return s.pool.QueryRow(ctx, sql, plainArgs(args)...).Scan(dest...) })
 }
 
 // rows reads all rows.
 func (s *Store) rows(ctx context.Context, read func(pgx.Rows) error, sql string, args ...any) error {
 	return s.again(ctx, func() error {
-		rows, err := s.pool.Query(ctx, sql, args...)
+		rows, err := s.pool.Query(ctx, sql, plainArgs(args)...)
 		if err != nil {
 			return err
 		}
@@ -77,4 +77,19 @@ func into[T any](list *[]T, scan func(pgx.Rows, *T) error) func(pgx.Rows) error 
 		}
 		return rows.Err()
 	}
+}
+
+// batch is statements for one round trip.
+type batch struct{ list pgx.Batch }
+
+// add queues a statement.
+func (b *batch) add(sql string, args ...any) *pgx.QueuedQuery {
+	return b.list.Queue(sql, plainArgs(args)...)
+}
+
+// send runs the statements, in one transaction of their own when db is the pool.
+func (b *batch) send(ctx context.Context, db interface {
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+}) error {
+	return db.SendBatch(ctx, &b.list).Close()
 }

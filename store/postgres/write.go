@@ -31,12 +31,12 @@ func (in *ingesting) Save(_ context.Context, e ingest.Event) error {
 	if err != nil {
 		return fmt.Errorf("event %s: %w", e.ID, err)
 	}
-	in.queue.Queue(`INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, json, words)
+	in.queue.add(`INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, json, words)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, to_tsvector('simple', $13))
 		ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sent = excluded.sent, salience = excluded.salience, merged = excluded.merged, kind = excluded.kind,
 		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, json = excluded.json, words = excluded.words`,
 		e.ID, e.Revision, e.Sent, string(e.Salience), e.Over, string(e.Kind), string(e.Level), e.Series, string(e.Status), string(e.Start), string(e.Until()), string(data), words(e.Words()))
-	in.queue.Queue(`INSERT INTO revision (event, revision, json) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, e.ID, e.Revision, e.LastRevision())
+	in.queue.add(`INSERT INTO revision (event, revision, json) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, e.ID, e.Revision, e.LastRevision())
 	in.facets(e)
 	return nil
 }
@@ -51,8 +51,8 @@ func (in *ingesting) facets(e ingest.Event) {
 		names, values = append(names, f.Name), append(values, plain(f.Value[:min(len(f.Value), maxFacet)]))
 		found = append(found, words(f.Value))
 	}
-	in.queue.Queue(`DELETE FROM event_facet WHERE event = $1 AND (facet, value) NOT IN (SELECT * FROM unnest($2::text[], $3::text[]))`, e.ID, names, values)
-	in.queue.Queue(`INSERT INTO event_facet (event, facet, value, words) SELECT $1, f, v, to_tsvector('simple', w) FROM unnest($2::text[], $3::text[], $4::text[]) AS u (f, v, w)
+	in.queue.add(`DELETE FROM event_facet WHERE event = $1 AND (facet, value) NOT IN (SELECT * FROM unnest($2::text[], $3::text[]))`, e.ID, names, values)
+	in.queue.add(`INSERT INTO event_facet (event, facet, value, words) SELECT $1, f, v, to_tsvector('simple', w) FROM unnest($2::text[], $3::text[], $4::text[]) AS u (f, v, w)
 		ON CONFLICT DO NOTHING`, e.ID, names, values, found)
 }
 

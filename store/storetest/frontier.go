@@ -3,6 +3,9 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"runtime"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,6 +24,8 @@ var frontierTests = map[string]func(*testing.T, Open){
 	"counts":         testFrontierCounts,
 	"due later":      testFrontierDueLater,
 	"links as added": testFrontierRoundTrip,
+	"workers":        testFrontierWorkers,
+	"foreign bytes":  testFrontierForeign,
 }
 
 func link(host, path string, priority int, due time.Time) store.Link {
@@ -240,5 +245,76 @@ func testFrontierRoundTrip(t *testing.T, open Open) {
 	in.Fetches, in.Failures, in.ETag, in.LastModified, in.Signature = o.Fetches, o.Failures, o.ETag, o.LastModified, o.Signature
 	if fmt.Sprint(got) != fmt.Sprint(in) {
 		t.Errorf("link after Done %s, want %s", fmt.Sprint(got), fmt.Sprint(in))
+	}
+}
+
+// testFrontierWorkers lets several workers work off the links of a few hosts:
+// each link is handed out once.
+func testFrontierWorkers(t *testing.T, open Open) {
+	var all []store.Link
+	for h := range 5 {
+		for i := range 20 {
+			all = append(all, link(fmt.Sprintf("h%d.example", h), fmt.Sprint("/", i), i%3, now))
+		}
+	}
+	f := links(t, open, all...)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	taken := map[string]int{}
+	for range 6 {
+		wg.Go(func() {
+			for {
+				l, err := f.Lease(t.Context(), now, "w", time.Hour, 3)
+				if err != nil || l == nil {
+					mu.Lock()
+					left := len(taken) < len(all)
+					mu.Unlock()
+					if err != nil || !left {
+						if err != nil {
+							t.Error(err)
+						}
+						return
+					}
+					runtime.Gosched() // the hosts are all leased
+					continue
+				}
+				for _, link := range l.Links {
+					o := store.Outcome{URL: link.URL, Result: "fetched", Fetched: now, Fetches: 1}
+					if err := f.Done(t.Context(), now, l, o); err != nil {
+						t.Error(err)
+					}
+					mu.Lock()
+					taken[link.URL]++
+					mu.Unlock()
+				}
+				if err := f.Release(t.Context(), now, l, time.Time{}, nil); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for url, n := range taken {
+		if n != 1 {
+			t.Errorf("%s was handed out %d times", url, n)
+		}
+	}
+}
+
+// testFrontierForeign: what a host sends and what a page links to is kept, or
+// changed a little, and is no error.
+func testFrontierForeign(t *testing.T, open Open) {
+	long := link("a.example", "/"+strings.Repeat("%c3%a0", 2000), 1, now)
+	long.Via = "http://a.example/\xff\x00"
+	f := links(t, open, long, link("a.example", "/\xe9\x00", 2, now))
+	l := f.lease(now)
+	if len(l.Links) != 2 || l.Links[1].URL != long.URL {
+		t.Fatalf("lease %+v", l)
+	}
+	for _, link := range l.Links {
+		f.done(now, l, store.Outcome{URL: link.URL, Result: "fetched", ETag: "\"\xe9\x00\"", LastModified: strings.Repeat("\xff", 5000), Target: "\x00", Due: now.Add(time.Hour)})
+	}
+	if at, due, err := f.Next(t.Context(), now); !at.Equal(now.Add(time.Hour)) || due || err != nil {
+		t.Errorf("next %v, %v, %v", at, due, err)
 	}
 }

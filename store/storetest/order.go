@@ -6,13 +6,14 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"sukien/news"
 	"sukien/store"
 )
 
-var orderTests = map[string]func(*testing.T, Open){"random": testOrder}
+var orderTests = map[string]func(*testing.T, Open){"random": testOrder, "together": testTogether}
 
 // The size of the test of orders: stores, and articles in each.
 const (
@@ -51,7 +52,7 @@ func testOrder(t *testing.T, open Open) {
 
 // deliver saves and ingests an article, now and then through a detour.
 func (f *fixture) deliver(rng *rand.Rand, s step) {
-	id, _ := f.save(article(fmt.Sprintf("bao-%d.example", s.n%9), s.n))
+	id, _ := f.save(article(s.source(), s.n))
 	switch rng.IntN(6) {
 	case 0: // first wrongly: an older pack found another meeting
 		f.ingest(id, forum(1+rng.IntN(9), "2026-03-20"))
@@ -61,6 +62,69 @@ func (f *fixture) deliver(rng *rand.Rand, s step) {
 		f.ingest(id, s.records...)
 	}
 	f.ingest(id, s.records...)
+}
+
+// tellers is how many tell at the same time.
+const tellers = 4
+
+func testTogether(t *testing.T, open Open) {
+	alone, f := fresh(t, func(t testing.TB, _ string) store.Store { return open(t, "alone") }), fresh(t, open)
+	Together(t, alone.Store, f.Store)
+}
+
+// Together tells articles in their order to one store, and to further ones, all
+// of the same tables as of several processes, by several tellers at a time: both
+// must end with the same events, each sent as new at most once.
+func Together(t *testing.T, alone store.Store, shared ...store.Store) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	steps := script(rng, orderArticles)
+	one := &fixture{Store: alone, t: t}
+	work := make(chan step, 3*len(steps))
+	for _, s := range steps {
+		one.tell(s.source(), s.n, s.records...)
+		work <- step{s.n, s.records[:1]}
+		work <- s
+		work <- s
+	}
+	close(work)
+	var wg sync.WaitGroup
+	for i := range max(tellers, 2*len(shared)) {
+		f := &fixture{Store: shared[i%len(shared)], t: t}
+		wg.Go(func() {
+			for s := range work {
+				if err := f.try(s); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	many := &fixture{Store: shared[0], t: t}
+	for _, s := range steps { // what came last of an article was left to chance
+		many.tell(s.source(), s.n, s.records...)
+	}
+	if want, got := one.outcome(), many.outcome(); want != got {
+		t.Errorf("told by many it ends otherwise:\n%s", firstDifference(want, got))
+	}
+	told := map[string]bool{}
+	for _, m := range many.messages() {
+		if m.change == "new" && told[m.event.ID] {
+			t.Errorf("event %s was sent as new twice", m.event.ID)
+		}
+		told[m.event.ID] = told[m.event.ID] || m.change == "new"
+	}
+}
+
+func (s step) source() string { return fmt.Sprintf("bao-%d.example", s.n%9) }
+
+// try saves and ingests an article, away from the test's own goroutine.
+func (f *fixture) try(s step) error {
+	a := article(s.source(), s.n)
+	if _, _, err := f.SavePage(f.t.Context(), savedPage(a, 0)); err != nil {
+		return err
+	}
+	_, err := f.Ingest(f.t.Context(), news.Extraction{ArticleID: a.ID, Pack: "sha256:one", Records: s.records, Origin: news.Live}, now)
+	return err
 }
 
 // script makes up articles about a few dozen meetings: full and scanty,

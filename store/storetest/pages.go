@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,6 +19,7 @@ var pageTests = map[string]func(*testing.T, Open){
 	"other pages": testOtherPages,
 	"full text":   testFullText,
 	"articles":    testArticles,
+	"foreign":     testForeign,
 }
 
 func testSave(t *testing.T, open Open) {
@@ -190,4 +192,40 @@ func testArticles(t *testing.T, open Open) {
 	if len(seen) != 5 {
 		t.Errorf("by pages of two: %d articles, want 5", len(seen))
 	}
+}
+
+// testForeign: text of foreign bytes is kept, searched and told of.
+func testForeign(t *testing.T, open Open) {
+	f := fresh(t, open)
+	a := article("bao-mot.example", 1)
+	a.Title, a.Author = "Huế \x00 họp \xff\xfe", "\x00"
+	a.Text = "mưa " + strings.Repeat("\x00", 10) + strings.Repeat("x", 5000) + " " + manyWords(100_000)
+	id, _ := f.save(a)
+	if list, _, err := f.Articles(t.Context(), store.ArticleQuery{Words: "huế họp mưa"}); err != nil || len(list) != 1 {
+		t.Errorf("found %d articles, %v", len(list), err)
+	}
+	if _, _, err := f.Articles(t.Context(), store.ArticleQuery{Words: "\x00 \xff' & | ! <-> :* \\"}); err != nil {
+		t.Errorf("words that are none: %v", err)
+	}
+	f.ingest(id, with(forum(4, "2026-03-20"), func(r *news.Record) {
+		r.Name, r.Theme = "Diễn đàn \x00 sông \xff Hồng", strings.Repeat("dài ", 10_000)
+		r.Places = []news.Place{{Name: strings.Repeat("Viêng Chăn ", 1000), Country: "LA"}}
+		r.Officials = []news.Official{{Name: strings.Repeat("Mẫu\xff", 2000)}}
+	}))
+	if list, _, err := f.Events(t.Context(), store.EventQuery{Places: []string{"vieng chan"}, Words: []string{"song hong"}}); err != nil || len(list) != 1 {
+		t.Errorf("found %d events, %v", len(list), err)
+	}
+	l := store.Letter{Stage: "extract", Subject: "sukien.article.v1.a.b", MsgID: "b\x00", Body: []byte{0, 255}, Reason: "\xff\x00"}
+	if err := f.Bury(t.Context(), l); err != nil {
+		t.Error(err)
+	}
+}
+
+// manyWords are n words of which none is like another.
+func manyWords(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "w%x ", i)
+	}
+	return b.String()
 }

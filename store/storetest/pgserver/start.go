@@ -134,7 +134,7 @@ func (s *Server) listen() error {
 func (s *Server) awaitReady(log string) error {
 	limit := time.After(startFor)
 	for {
-		if s.program(context.Background(), "pg_isready", "--quiet") == nil {
+		if s.command(context.Background(), "pg_isready", "--quiet", "--host="+s.dir, "--port="+strconv.Itoa(s.port)).Run() == nil {
 			return nil
 		}
 		select {
