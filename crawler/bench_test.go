@@ -104,7 +104,7 @@ const benchHosts, benchPages = 64, 40
 
 type counter struct{ n atomic.Int64 }
 
-func (c *counter) Page(context.Context, frontier.Link, *news.Page, *content.Result) error {
+func (c *counter) Page(context.Context, *frontier.Lease, frontier.Link, *news.Page, *content.Result) error {
 	c.n.Add(1)
 	return nil
 }
@@ -192,8 +192,8 @@ type peaks struct {
 	most  atomic.Uint64
 }
 
-func (p *peaks) Page(ctx context.Context, l frontier.Link, page *news.Page, res *content.Result) error {
-	if err := p.counter.Page(ctx, l, page, res); err != nil || p.n.Load()%p.every != 0 {
+func (p *peaks) Page(ctx context.Context, lease *frontier.Lease, l frontier.Link, page *news.Page, res *content.Result) error {
+	if err := p.counter.Page(ctx, lease, l, page, res); err != nil || p.n.Load()%p.every != 0 {
 		return err
 	}
 	var m runtime.MemStats

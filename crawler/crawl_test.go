@@ -41,7 +41,7 @@ type taken struct {
 	each   func(frontier.Link)
 }
 
-func (k *taken) Page(_ context.Context, l frontier.Link, p *news.Page, res *content.Result) error {
+func (k *taken) Page(_ context.Context, _ *frontier.Lease, l frontier.Link, p *news.Page, res *content.Result) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.err != nil {

@@ -80,10 +80,12 @@ type Sink interface {
 	// learns that it is done: after a crash in between it is called again with
 	// the same page, and must not mind. res.Article.PageType says whether the
 	// page is an article at all; res.Robots.NoArchive asks not to keep
-	// page.Body; link.Origin is live or backfill. An error that wraps
-	// news.ErrTransient ends the crawl, with the page still due; after any
-	// other the page counts as failed and is tried again after a day.
-	Page(ctx context.Context, link frontier.Link, page *news.Page, res *content.Result) error
+	// page.Body; link.Origin is live or backfill. lease is what the page was
+	// fetched under: when it is no more, nothing is to be committed and the error
+	// is frontier.ErrLeaseLost. An error that wraps news.ErrTransient ends the
+	// crawl, with the page still due; after any other the page counts as failed
+	// and is tried again after a day.
+	Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result) error
 }
 
 // Crawler crawls the sources until it is told to stop.

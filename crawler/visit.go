@@ -313,10 +313,12 @@ func twinOutcome(l frontier.Link, s *source.Source, first string) frontier.Outco
 // sink commits a page. A store that is away ends the crawl, a page that it
 // will not have fails alone.
 func (v *visitor) sink(l frontier.Link, a *answer, res *content.Result) error {
-	err := v.c.sink.Page(v.work, l, &a.page, res)
+	err := v.c.sink.Page(v.work, v.lease, l, &a.page, res)
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, frontier.ErrLeaseLost):
+		return err
 	case errors.Is(err, news.ErrTransient), v.work.Err() != nil:
 		return fmt.Errorf("%w: store %s: %v", news.ErrTransient, l.URL, err)
 	}

@@ -68,6 +68,9 @@ type SavedPage struct {
 	NoArchive bool
 	// Print is the simhash of the article's text, by which reprints are known; 0 when not taken.
 	Print uint64
+	// Lease is what the page was fetched under; nil for none. Once it is no more
+	// nothing is saved: ErrLeaseLost.
+	Lease *Lease
 	Now   time.Time
 }
 

@@ -113,8 +113,12 @@ func (p *pipeline) close() error {
 // Page is of crawler.Sink: it commits a page and its article. The body of an
 // article in parts is not kept, for it is the first part alone: what is stripped
 // again later must not cut the article.
-func (p *pipeline) Page(ctx context.Context, link frontier.Link, page *news.Page, res *content.Result) error {
-	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive || res.Parts > 0, Print: content.Simhash(res.Article.Text), Now: page.Fetched})
+func (p *pipeline) Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result) error {
+	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive || res.Parts > 0,
+		Print: content.Simhash(res.Article.Text), Lease: storeLease(lease), Now: page.Fetched})
+	if errors.Is(err, store.ErrLeaseLost) {
+		return frontier.ErrLeaseLost
+	}
 	return err
 }
 

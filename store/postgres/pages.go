@@ -18,16 +18,18 @@ const putSQL = `INSERT INTO outbox (subject, msg, body) %s ON CONFLICT (msg) DO 
 	WHERE outbox.subject LIKE 'sukien.article.%%'`
 
 // saveSQL writes an article whose content changed, with its page and its message,
-// and tells whether it did.
-var saveSQL = `WITH saved AS (
+// and tells whether it did, and whether the lease ($18, $19) is held or none is asked for.
+var saveSQL = `WITH held AS MATERIALIZED (SELECT name FROM host WHERE name = $18 AND token = $19 AND until > now_ms() FOR NO KEY UPDATE),
+	may AS MATERIALIZED (SELECT 1 WHERE $18::text IS NULL OR EXISTS (SELECT FROM held)),
+	saved AS (
 		INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json, words)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_tsvector('simple', $12))
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_tsvector('simple', $12::text) FROM may
 		ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published, content = excluded.content,
 			origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json, words = excluded.words
 		WHERE article.content <> excluded.content RETURNING 1),
 	kept AS (INSERT INTO page (hash, meta, zstd) SELECT $9::text, $13::json, $14::bytea FROM saved WHERE $9::text IS NOT NULL ON CONFLICT DO NOTHING),
 	sent AS (` + fmt.Sprintf(putSQL, `SELECT $15::text, $16::text, $17::bytea FROM saved WHERE $15::text <> ''`) + `)
-	SELECT count(*) > 0 FROM saved`
+	SELECT (SELECT count(*) > 0 FROM saved), (SELECT count(*) > 0 FROM may)`
 
 // SavePage is of store.Pages.
 func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, changed bool, err error) {
@@ -44,9 +46,17 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 	if raw != nil {
 		hash, meta, body = &raw.Hash, &raw.Meta, raw.Body
 	}
-	a := &f.Article
-	err = s.row(ctx, []any{&changed}, saveSQL, a.ID, store.Millis(p.Now), a.Source, string(a.PageType), string(a.Published), f.Content, string(p.Origin), f.Extracted,
-		hash, int64(p.Print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body)
+	var host *string
+	var token int64
+	if p.Lease != nil {
+		host, token = &p.Lease.Host, p.Lease.Token
+	}
+	a, may := &f.Article, false
+	err = s.row(ctx, []any{&changed, &may}, saveSQL, a.ID, store.Millis(p.Now), a.Source, string(a.PageType), string(a.Published), f.Content, string(p.Origin), f.Extracted,
+		hash, int64(p.Print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body, host, token)
+	if err == nil && !may {
+		err = store.ErrLeaseLost
+	}
 	if changed {
 		s.notify()
 	}

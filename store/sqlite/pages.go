@@ -21,6 +21,11 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 		return "", false, err
 	}
 	err = s.tx(ctx, func(tx *txn) error {
+		if p.Lease != nil {
+			if err := held(ctx, tx, store.Millis(p.Now), p.Lease); err != nil {
+				return err
+			}
+		}
 		var old string
 		err := tx.QueryRowContext(ctx, `SELECT content FROM article WHERE id = ?`, f.Article.ID).Scan(&old)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
