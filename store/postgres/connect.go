@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -77,7 +78,7 @@ func atServer(err error, cfg *pgx.ConnConfig) error {
 		what = "start it, or " + what
 	}
 	text := strings.Join(strings.Fields(err.Error()), " ")
-	return fmt.Errorf("%w: PostgreSQL at %s:%d, database %s: %s: %s", kindOf(err), cfg.Host, cfg.Port, cfg.Database, text, what)
+	return fmt.Errorf("%w: PostgreSQL at %s:%d, database %s: %s: %s", cmp.Or(kindOf(err), errOther), cfg.Host, cfg.Port, cfg.Database, text, what)
 }
 
 // retry calls fn again while what fails is passing, at most for the time given. A

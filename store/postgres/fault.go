@@ -62,9 +62,12 @@ var errOther = errors.New("failed")
 // kindOf is the sentinel of an error, nil for none and for a context that ended.
 func kindOf(err error) error {
 	var e *pgconn.PgError
+	var dns *net.DNSError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return news.ErrNotFound
 	case errors.As(err, &e):
 		for _, f := range faults {
 			if strings.HasPrefix(e.Code, f.code) {
