@@ -106,6 +106,28 @@ func TestTwoProcessesOnOnePostgres(t *testing.T) {
 	}
 }
 
+// TestKilledOnPostgres kills a crawl a few times: the next process need not wait
+// until the leases of the dead one expire.
+func TestKilledOnPostgres(t *testing.T) {
+	calm := newWorld(t, crawlertest.Options{Now: at})
+	calm.sukien("run", "--once")
+	w := onPostgres(t, crawlertest.Options{Now: at})
+	for _, after := range []int{5, 12} {
+		if !w.killAfter(after) {
+			t.Fatalf("the crawl was through before %d answers", after)
+		}
+	}
+	began := time.Now()
+	w.sukien("run", "--once")
+	if took := time.Since(began); took > 30*time.Second {
+		t.Errorf("it went on after %s", took)
+	}
+	if got, want := w.events(), calm.events(); !slices.Equal(got, want) {
+		t.Errorf("after two kills the store has\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	w.mustBeOnce()
+}
+
 // shareNATS lets all processes of a world use one NATS with two crawl workers each.
 func (w *world) shareNATS() {
 	w.t.Helper()

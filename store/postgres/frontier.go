@@ -5,18 +5,22 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"sukien/store"
 )
 
-// Leases, paces and rests are by the database's clock, now_ms; due times
-// are by the caller's.
+// Leases, paces and rests are by the database's clock, now_ms; due times are by
+// the caller's.
 
-// leaseSQL leases the free host with the most urgent due link that no other
-// worker is just leasing. It steps from one priority of a host to the next lower
-// one by the index, so that links of a high priority that are due much later cost
-// nothing.
-const leaseSQL = `WITH pick AS MATERIALIZED (
+// leaseSQL leases the host with the most urgent due link among those that are
+// free, or that a dead process had, and that no other worker is just leasing. It
+// steps from one priority of a host to the next lower one by the index, so that
+// links of a high priority that are due much later cost nothing.
+const leaseSQL = `WITH alive AS MATERIALIZED (
+		SELECT objid::bigint AS holder FROM pg_locks WHERE locktype = 'advisory' AND classid::bigint = $5 AND objsubid = 2
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())),
+	pick AS MATERIALIZED (
 		SELECT h.name, c.t FROM host h CROSS JOIN (SELECT now_ms() AS t) c CROSS JOIN LATERAL (
 			WITH RECURSIVE level (p, since) AS (
 				SELECT p, (SELECT min(due) FROM link WHERE host = h.name AND priority = p AND due > 0)
@@ -26,9 +30,9 @@ const leaseSQL = `WITH pick AS MATERIALIZED (
 				FROM level CROSS JOIN LATERAL (SELECT max(priority) AS p FROM link WHERE host = h.name AND due > 0 AND priority < level.p) below
 				WHERE level.since > $1 AND below.p IS NOT NULL)
 			SELECT p, since FROM level WHERE since <= $1 LIMIT 1) ripe
-		WHERE h.until <= c.t AND h.free <= c.t AND h.rest <= c.t
+		WHERE (h.until <= c.t OR h.holder NOT IN (SELECT holder FROM alive)) AND h.free <= c.t AND h.rest <= c.t
 		ORDER BY ripe.p DESC, ripe.since, h.name LIMIT 1 FOR UPDATE OF h SKIP LOCKED)
-	UPDATE host h SET token = token + 1, worker = $2, until = pick.t + $3 FROM pick WHERE h.name = pick.name RETURNING h.name, h.token, h.memo`
+	UPDATE host h SET token = token + 1, worker = $2, holder = $4, until = pick.t + $3 FROM pick WHERE h.name = pick.name RETURNING h.name, h.token, h.memo`
 
 // dueSQL are a host's due links, one priority after the other.
 const dueSQL = `WITH RECURSIVE level (p) AS (
@@ -42,7 +46,11 @@ const dueSQL = `WITH RECURSIVE level (p) AS (
 // Lease is of store.Frontier.
 func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (*store.Lease, error) {
 	l := &store.Lease{Worker: worker, TTL: ttl}
-	err := s.row(ctx, []any{&l.Host, &l.Token, &l.Memo}, leaseSQL, store.Millis(now), worker, ttl.Milliseconds())
+	err := s.again(ctx, func() error {
+		return s.alive.with(ctx, s.pool, func(conn *pgxpool.Conn, number int32) error {
+			return conn.QueryRow(ctx, leaseSQL, store.Millis(now), plain(worker), ttl.Milliseconds(), int64(number), int64(presenceClass)).Scan(&l.Host, &l.Token, &l.Memo)
+		})
+	})
 	if noRows(err) {
 		return nil, nil
 	}

@@ -15,6 +15,7 @@
 //	query.go     conditions, pages of rows
 //	outbox.go    messages to send, dead letters
 //	frontier.go  host leases
+//	presence.go  the leases of dead processes
 //	link.go      links
 //
 // Commits are durable (synchronous_commit as the server has it), save those of
@@ -38,6 +39,7 @@ type Store struct {
 	pool    *pgxpool.Pool
 	archive *store.Archive
 	seen    ingest.Memory
+	alive   presence
 	wake    chan struct{}
 	closed  sync.Once
 }
@@ -77,6 +79,7 @@ func open(ctx context.Context, url string, readOnly bool) (*Store, error) {
 // Close ends the store, once what is under way has ended.
 func (s *Store) Close() error {
 	s.closed.Do(func() {
+		s.alive.end()
 		s.pool.Close()
 		if s.archive != nil {
 			s.archive.Close()

@@ -125,6 +125,7 @@ CREATE TABLE host (
   name   text COLLATE "C" PRIMARY KEY,
   token  bigint NOT NULL DEFAULT 0,
   worker text NOT NULL DEFAULT '',
+  holder bigint NOT NULL DEFAULT 0,                -- the process of the lease: see presence.go
   until  bigint NOT NULL DEFAULT 0,                -- of the lease; like the three below by the database's clock
   at     bigint NOT NULL DEFAULT 0,                -- the instant of the last fetch reserved
   free   bigint NOT NULL DEFAULT 0,                -- no fetch before, by the pace
