@@ -145,4 +145,3 @@ func percentile(list []float64, p float64) float64 {
 	slices.Sort(list)
 	return list[min(int(p*float64(len(list))), len(list)-1)]
 }
-
