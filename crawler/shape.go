@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"sukien/crawler/canonical"
 	"sukien/crawler/source"
 )
 
@@ -20,7 +21,7 @@ const (
 var listWords = words("tag tags tu-khoa chu-de topic topics tac-gia author authors search tim-kiem rss feed feeds " +
 	"login dang-nhap dang-ky register lien-he contact gioi-thieu about quang-cao ads lich calendar lich-phat-song " +
 	"event events member members forum forums page trang print in-bai wp-admin wp-content wp-json cdn-cgi static assets api comment comments binh-luan " +
-	"video videos media podcast podcasts photo photos anh infographic emagazine longform live lichvansu")
+	"video videos media podcast podcasts photo photos infographic emagazine longform live lichvansu")
 
 // fileExtensions are of files that are no pages.
 var fileExtensions = words(".jpg .jpeg .png .gif .webp .svg .ico .css .js .json .xml .rss .pdf .doc .docx .xls .xlsx " +
@@ -76,6 +77,14 @@ func articleShape(s *source.Source, canonicalURL string) bool {
 		}
 	}
 	return headline(u.Path, segments[len(segments)-1])
+}
+
+// ArticleAddress tells whether discovery takes an address for that of an article
+// of the source, before anything was learnt of its pages. An address that cannot
+// be read is none.
+func ArticleAddress(s *source.Source, address string) bool {
+	u, err := canonical.URL("", address)
+	return err == nil && articleShape(s, u)
 }
 
 func headline(fullPath, last string) bool {

@@ -106,12 +106,15 @@ func (sourcesCheckCmd) Run(a *app) error {
 }
 
 type sourcesTestCmd struct {
-	Domain   string `arg:"" help:"The outlet's domain."`
-	Articles int    `default:"3" help:"How many of the articles found to fetch and strip."`
+	Domain   string   `arg:"" optional:"" help:"The outlet's domain; may be left out with --offline."`
+	Offline  []string `type:"path" help:"Test saved pages (HTML files, folders of them) instead of fetching: each outlet's pages have to read as its articles." placeholder:"PATH"`
+	Articles int      `default:"3" help:"How many of the articles found to fetch and strip."`
 }
 
 // Example is shown first in --help.
-func (sourcesTestCmd) Example() string { return "sukien sources test baochinhphu.vn" }
+func (sourcesTestCmd) Example() string {
+	return "sukien sources test baochinhphu.vn\nsukien sources test --offline saved-pages/"
+}
 
 // Run fetches an outlet's addresses and some of the articles they lead to, and
 // stores nothing.
@@ -123,6 +126,9 @@ func (c *sourcesTestCmd) Run(ctx context.Context, a *app) error {
 	list, err := loadSources(s)
 	if err != nil {
 		return err
+	}
+	if len(c.Offline) > 0 {
+		return (&offlineTest{a: a, sources: list, domain: c.Domain, limit: s.Crawler.MaxBody}).run(c.Offline)
 	}
 	var src *source.Source
 	for _, l := range list {

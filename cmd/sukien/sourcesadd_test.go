@@ -123,3 +123,36 @@ func TestSourcesAddDryRunAndRefusals(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
+
+func TestSourcesTestOffline(t *testing.T) {
+	dir := t.TempDir()
+	const body = "<p>Sáng nay, hội nghị đã khai mạc tại thủ đô với sự tham dự của đại biểu nhiều tỉnh, thành.</p>" +
+		"<p>Phát biểu tại hội nghị, ban tổ chức cho biết các địa phương sẽ cùng nhau giữ gìn nguồn nước của dòng sông chung.</p>"
+	page := func(name, head, body string) {
+		text := `<html><head><title>Khai mạc hội nghị sông nước toàn quốc</title>` + head + `</head><body><h1>Khai mạc hội nghị sông nước toàn quốc</h1>` + body + `</body></html>`
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const when = `<meta property="article:published_time" content="2026-11-20T08:00:00+07:00">`
+	page("a.html", when+`<link rel="canonical" href="https://songha.example/thoi-su/khai-mac-hoi-nghi-song-nuoc-toan-quoc-100001.html">`, body)
+	page("songha.example-b.html", when, body)
+	page("khac.html", when+`<link rel="canonical" href="https://khac.example/tin-100001.html">`, body)
+	sources := t.TempDir()
+	file := "domain: songha.example\nname: Báo Sông Hà\nkind: national\nsections: [{url: \"https://songha.example/\", tried: true}]\n"
+	if err := os.WriteFile(filepath.Join(sources, "songha.example.yaml"), []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := []string{"SUKIEN_SOURCES_DIR=" + sources}
+	if status, out, errs := sukien(t, env, "sources", "test", "--offline", dir); status != 0 || out != "songha.example: 2 pages, 0 with faults\n" {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+	page("c.html", `<link rel="canonical" href="https://songha.example/thoi-su">`, "<p>Ngắn.</p>")
+	status, out, errs := sukien(t, env, "sources", "test", "songha.example", "--offline", dir)
+	if status != 1 || !strings.Contains(out, "no time of publication; discovery would pass over its address https://songha.example/thoi-su\n") || !strings.Contains(errs, "1 of 3 pages") {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+	if status, _, errs := sukien(t, env, "sources", "test", "khac.example", "--offline", dir); status != 1 || !strings.Contains(errs, "no page of khac.example") {
+		t.Errorf("status %d %s", status, errs)
+	}
+}

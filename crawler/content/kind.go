@@ -23,7 +23,7 @@ func (d *doc) kind(a *news.Article) (news.PageType, string) {
 		return news.PageMedia, "a player and little text"
 	}
 	if d.saysForum() {
-		return news.PageOther, "a forum thread"
+		return news.PageOther, ReasonForum
 	}
 	if prose < 200 && len(a.Captions) >= 4 && len(a.Text) < 1500 {
 		return news.PageMedia, "pictures with captions"
@@ -31,10 +31,11 @@ func (d *doc) kind(a *news.Article) (news.PageType, string) {
 	return news.PageArticle, ""
 }
 
-// The reasons of pages that stand in for others, see news.Article.PageReason.
+// Reasons for a page to be no article that others ask for, see news.Article.PageReason.
 const (
 	ReasonError     = "an error page"
 	ReasonChallenge = "a cookie or browser challenge"
+	ReasonForum     = "a forum thread"
 )
 
 // refusals are the words of pages that stand in for the one asked for.
