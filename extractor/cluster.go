@@ -142,6 +142,16 @@ func (d *document) sit(c, i int) {
 	}
 }
 
+// nameReach is how many sentences after it was last called by its kind alone a
+// meeting may still be named.
+const nameReach = 8
+
+// lastSent is the sentence of the last mention of a meeting so far.
+func (d *document) lastSent(c int) int {
+	ms := d.clusters[c].mentions
+	return d.mentions[ms[len(ms)-1]].sent
+}
+
 // unnamed finds a meeting that was called by its bare kind so far and that
 // mention i can name.
 func (d *document) unnamed(i int) int {
@@ -152,7 +162,7 @@ func (d *document) unnamed(i int) int {
 	for c := range d.clusters {
 		cl := &d.clusters[c]
 		b := &d.mentions[cl.best]
-		if m.verb && d.headKey(i) != d.headKey(cl.best) || m.predicate || d.apart(b, m) {
+		if m.verb && d.headKey(i) != d.headKey(cl.best) || m.predicate || d.apart(b, m) || m.sent-d.lastSent(c) > nameReach {
 			continue
 		}
 		if cl.kind == m.kind && (b.bare || b.predicate || d.numbered(cl.best) && m.ordinal == 0 && d.headKey(i) == d.headKey(cl.best)) && !d.allAside(c) {

@@ -2,6 +2,7 @@ package extractor
 
 import (
 	"slices"
+	"unicode"
 
 	"sukien/extractor/place"
 	"sukien/extractor/rule"
@@ -62,6 +63,8 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 		score = w.near
 	}
 	switch {
+	case e.First == m.to && unicode.IsDigit(rune(d.src[d.toks[e.First].Start])):
+		score = w.after // "Ngày Thế giới phòng, chống AIDS 1/12"
 	case d.ownClause(e):
 		score = min(score, w.clause)
 	case d.briefly(m) && e.Span:
