@@ -58,6 +58,16 @@ func (d *document) apart(a, b *mention) bool {
 	return d.headHas(a, s.call) && d.headHas(b, s.meet) || d.headHas(b, s.call) && d.headHas(a, s.meet)
 }
 
+// oneTrip tells whether two verbs of one sentence, one right behind the other,
+// tell of one trip: "kiểm tra ngập lụt và thăm hỏi bà con".
+func (d *document) oneTrip(a, b *mention) bool {
+	return a.kind == news.Visit && b.kind == news.Visit && a.verb && b.verb && a.sent == b.sent &&
+		b.from >= a.to && b.from-a.to <= joinWords
+}
+
+// joinWords is how many tokens stand at most between verbs that are joined: ", và đến".
+const joinWords = 3
+
 // countryIn is the country of the first place in a name that has one.
 func (d *document) countryIn(m *mention) string {
 	k, _ := slices.BinarySearchFunc(d.places, m.from, func(p place.Mention, at int) int { return p.From - at })
@@ -82,6 +92,9 @@ func (d *document) similarity(c, i int) float64 {
 		o := &d.mentions[k]
 		if o.bare || !d.mayBe(o, m) || d.apart(o, m) || d.beside(o, m) {
 			continue
+		}
+		if d.oneTrip(o, m) {
+			return 1
 		}
 		if d.lacks(o, m) || d.lacks(m, o) || m.kind == news.Talks && d.namesOther(k, i) {
 			return 0

@@ -70,6 +70,9 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 	case d.briefly(m) && e.Span:
 		score = min(score, w.near) // of what was said, more than of who met
 	}
+	if (m.aside || d.ownClause(e)) && d.stands(d.x.sym.say, m.to, e.First) {
+		score -= w.reported
+	}
 	return score, true
 }
 

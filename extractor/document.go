@@ -1,6 +1,7 @@
 package extractor
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -108,8 +109,8 @@ func publishedDay(s news.Stamp) time.Time {
 
 // annotate adds what dates, lexicons, people and places know, and the first three phases of rules.
 func (d *document) annotate() {
-	d.rd.TitleEnd, d.rd.LeadEnd = d.zones()
 	d.dates = d.x.dater.Find(d.dates, d.src, d.toks, d.numbers, timex.Reference{Published: d.published})
+	d.rd.TitleEnd, d.rd.LeadEnd = d.zones()
 	for i, e := range d.dates {
 		d.addDate(i, e)
 	}
@@ -134,11 +135,17 @@ func (d *document) zones() (title, lead int) {
 	if lead < len(d.toks) && d.toks[lead].Kind == viet.Break {
 		lead++
 	}
-	for n, from := leadLines(title), lead; n > 0 && lead < len(d.toks) && lead-from < longLead; n-- {
+	for n, from := leadLines(title), lead; n > 0 && lead < len(d.toks) && (lead-from < longLead || lead-from < 2*longLead && d.dayAt(lead+1)); n-- {
 		for lead++; lead < len(d.toks) && d.toks[lead].Kind != viet.Break; lead++ {
 		}
 	}
 	return title, lead
+}
+
+// dayAt tells whether a day begins at token t: a report's first line does so.
+func (d *document) dayAt(t int) bool {
+	k, ok := slices.BinarySearchFunc(d.dates, t, func(e timex.Expr, t int) int { return e.First - t })
+	return ok && isDay(d.dates[k])
 }
 
 func (d *document) addDate(i int, e timex.Expr) {
@@ -254,7 +261,7 @@ func (d *document) run(p rule.Phase, dst []rule.Match) []rule.Match {
 }
 
 // longLead is how many tokens a lead of several lines has at least: what comes
-// behind is no lead any more.
+// behind is no lead any more, but for a line that begins with the day.
 const longLead = 40
 
 // leadLines is how many lines count as the lead: the first two, as a summary

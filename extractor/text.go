@@ -12,6 +12,11 @@ func clean(s string) string {
 			return strings.Trim(s, q)
 		}
 	}
+	for _, q := range []string{`"`, "”", "’", "»"} {
+		if strings.HasSuffix(s, q) && strings.Count(s, q) == 1 && !strings.ContainsAny(s, "“‘«") {
+			return strings.TrimSuffix(s, q) // opened before the name
+		}
+	}
 	return s
 }
 
