@@ -18,12 +18,15 @@ func (d *document) takesPart(c, w, i int, named bool, role news.Role) bool {
 	if d.voice(w) && cl.kind != news.PressConference {
 		return false
 	}
-	if named {
-		return !d.withAnother(c, i)
-	}
 	switch role {
 	case news.Chair, news.CoChair, news.Host, news.Attendee:
-		return true
+		return !named || !d.withAnother(c, i)
+	}
+	if d.outside(cl, w) {
+		return false
+	}
+	if named {
+		return !d.withAnother(c, i)
 	}
 	return !d.who[w].Foreign || d.gathers(cl, w) || d.namedWith(c, w) || d.inLead(c, i)
 }
@@ -123,6 +126,72 @@ func (d *document) isParty(cl *cluster, w int) bool {
 			return p.Span.From >= d.mentions[k].from && p.Span.To <= d.mentions[k].to
 		})
 	})
+}
+
+// outside tells whether a statesman of another country has no part in talks
+// that are, by their name, between two others; whoever is named behind it in
+// its sentence may be met too: "gặp A, B …; tiếp C".
+func (d *document) outside(cl *cluster, w int) bool {
+	if cl.kind != news.Talks || !d.who[w].Foreign || d.namedBehind(cl, w) {
+		return false
+	}
+	var parties []int
+	for o := range d.who {
+		if d.who[o].Weight >= statesman && (d.isParty(cl, o) || d.leadsTo(cl, o)) {
+			parties = append(parties, o)
+		}
+	}
+	return len(parties) > 1 && !slices.Contains(parties, w) && !d.besides(w, parties)
+}
+
+func (d *document) namedBehind(cl *cluster, w int) bool {
+	return slices.ContainsFunc(d.who[w].Mentions, func(i int) bool {
+		from := d.people[i].Span.From
+		return slices.ContainsFunc(cl.mentions, func(k int) bool {
+			m := &d.mentions[k]
+			return !m.aside && from >= m.to && d.sentence(from) == m.sent
+		})
+	})
+}
+
+// besides tells whether a person is named in one list with one of others.
+func (d *document) besides(w int, others []int) bool {
+	for _, o := range others {
+		for _, i := range d.who[o].Mentions {
+			from, to := i, i
+			for from > 0 && d.listed(d.people[from-1].Span.To, d.people[from].Span.From) {
+				from--
+			}
+			for to+1 < len(d.people) && d.listed(d.people[to].Span.To, d.people[to+1].Span.From) {
+				to++
+			}
+			if slices.ContainsFunc(d.who[w].Mentions, func(k int) bool { return k >= from && k <= to }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leadsTo tells whether a person is the subject of a meeting: named right before it, and not as one who speaks of it.
+func (d *document) leadsTo(cl *cluster, w int) bool {
+	return slices.ContainsFunc(d.who[w].Mentions, func(i int) bool {
+		return slices.ContainsFunc(cl.mentions, func(k int) bool {
+			m := &d.mentions[k]
+			end := d.people[i].Span.To
+			return m.from >= end && m.from-end < partyReach && d.goesTo(i, m) && !d.says(end, m.from)
+		})
+	})
+}
+
+// says tells whether a verb of speech stands between two tokens.
+func (d *document) says(from, to int) bool {
+	for t := from; t < to; t++ {
+		if _, ok := d.rd.At(t, d.x.sym.say); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // partyReach is how many tokens before the name of a meeting its subject can end.

@@ -26,7 +26,7 @@ func (d *document) addPlaces() {
 	d.places = d.x.placer.Find(d.places, d.src, d.toks, d.numbers, d.lex, day)
 	for i := range d.places {
 		p := &d.places[i]
-		if p.Inside || p.Role == place.Name || p.Role == place.Way {
+		if p.Inside || p.Role == place.Name || p.Role == place.Way || p.Role == place.Folk {
 			continue
 		}
 		kind := s.here
@@ -101,6 +101,9 @@ func (d *document) address(k int) []int {
 // somebody goes to can be.
 const visitReach = 40
 
+// folkReach is how many tokens behind the name of a visit the place can be whose people are visited.
+const folkReach = 12
+
 // placeScore says how surely place k is where mention i takes place; both are in one sentence.
 func (d *document) placeScore(i, k int) float64 {
 	m, p := &d.mentions[i], &d.places[k]
@@ -108,8 +111,11 @@ func (d *document) placeScore(i, k int) float64 {
 		return 0
 	}
 	w := &d.x.weights
-	if m.kind == news.Visit && p.From >= m.from && p.From <= m.to+2 && p.Role != place.Name && p.Role != place.Way {
+	if m.kind == news.Visit && p.From >= m.from && p.From <= m.to+2 && p.Role != place.Name && p.Role != place.Way && p.Role != place.Folk {
 		return w.placeVisited
+	}
+	if p.Role == place.Folk && m.kind == news.Visit && p.From >= m.from && p.From < m.to+folkReach {
+		return w.placeReached
 	}
 	if p.Role == place.To && p.From > m.from-visitReach && p.From < m.to+visitReach {
 		return w.placeReached
@@ -129,7 +135,7 @@ func (d *document) placeScore(i, k int) float64 {
 		if o := d.mentionBetween(m.to, p.From, i); o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0 && m.kind != news.Visit && !d.chained(i, p.From) {
 			return 0
 		}
-		if d.tokensApart(m.to, p.From) > afterReach && !d.heldAt(i, p.From) {
+		if d.tokensApart(m.to, p.From) > afterReach && !d.heldAt(i, p.From) || d.placeless(i, p.From) {
 			return 0
 		}
 	case p.Kind == news.CountryPlace && d.ofBody(p.From-1) && !d.ofAnother(i, k):
@@ -146,10 +152,32 @@ func (d *document) placeScore(i, k int) float64 {
 			score -= w.placeOther
 		}
 	}
-	if p.Kind == news.CountryPlace {
+	if p.Kind == news.CountryPlace || p.Entry != nil && p.Entry.Attr["level"] == "region" {
 		score -= w.placeCountry
 	}
 	return score - float64(min(m.sent, 20))*0.05
+}
+
+// placeless tells whether a place at token to, behind mention i, is not where it
+// is: those who telephone are at no place that is told behind it, and what is
+// quoted of a meeting speaks of other places.
+func (d *document) placeless(i, to int) bool {
+	m := &d.mentions[i]
+	for t := m.from; t < m.to; t++ {
+		if _, ok := d.rd.At(t, d.x.sym.phone); ok {
+			return true
+		}
+	}
+	open := 0
+	for t := m.to; t < to; t++ {
+		switch d.toks[t].Key {
+		case "“":
+			open++
+		case "”":
+			open--
+		}
+	}
+	return open > 0
 }
 
 // ofBody tells whether a body ends before token i: "Đại sứ quán Lào tại Việt Nam".

@@ -39,6 +39,8 @@ const (
 	Way Role = "way"
 	// Name: part of the name of a treaty, a battle, a body or an office ("Hiệp định Paris", "UBND tỉnh Vĩnh Phúc", "Thủ tướng Lào").
 	Name Role = "name"
+	// Folk: its people are spoken of ("thăm hỏi người dân thành phố Huế").
+	Folk Role = "folk"
 	// Bare: nothing says ("Hà Nội, ngày 3/5", "Hà Nội tổ chức").
 	Bare Role = "bare"
 )

@@ -57,6 +57,7 @@ func check(t *testing.T, rows []row) {
 func TestNames(t *testing.T) {
 	check(t, []row{
 		{"city", "Hội nghị họp tại Hà Nội.", "Hà Nội city at"},
+		{"people of a place", "Đoàn thăm hỏi bà con xã Vân Hòa, tỉnh Phú Yên.", "xã Vân Hòa commune folk < Phú Yên province folk"},
 		{"capital", "Lễ ký diễn ra tại Thủ đô Viên Chăn.", "Viên Chăn city at"},
 		{"abbreviated type", "diễn ra tại TP. Đà Nẵng", "Đà Nẵng city at"},
 		{"abbreviated city", "họp ở TP.HCM, TPHCM", "TP.HCM city at; TPHCM city at"},
