@@ -44,6 +44,7 @@ func (s *Set) index() {
 
 // file files a rule under its first words and classes.
 func (s *Set) file(r *Rule) {
+	s.byPhase[r.Phase] = append(s.byPhase[r.Phase], r)
 	bit := uint8(1) << r.Phase
 	for _, w := range dedup(r.prog.words) {
 		s.byWord[r.Phase][w] = append(s.byWord[r.Phase][w], r)
@@ -65,6 +66,14 @@ func (s *Set) numberTypes() {
 	slices.Sort(types)
 	for i, t := range types {
 		s.typeNo[t] = int32(i)
+	}
+	for _, t := range types {
+		if !s.open[t] {
+			s.closed |= typeBit(s.typeNo[t])
+		}
+	}
+	for t := range s.open { // where there are more types than bits, an open one opens its bit
+		s.closed &^= typeBit(s.typeNo[t])
 	}
 }
 

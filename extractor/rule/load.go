@@ -41,11 +41,12 @@ type draft struct {
 // annotations that the caller makes: date, person, place and the like. The
 // error joins every Fault.
 func Load(fsys fs.FS, types []string) (*Set, error) {
-	s := &Set{syms: map[string]Sym{}, types: map[string]Sym{}, ids: map[string]int32{}, weights: map[string]float64{}, listed: map[Sym]bool{}}
+	s := &Set{syms: map[string]Sym{}, types: map[string]Sym{}, ids: map[string]int32{}, weights: map[string]float64{}, open: map[Sym]bool{}}
 	s.names = []string{""}
 	s.trie = []node{{}}
 	for _, t := range types {
 		s.types[t] = s.Sym(t)
+		s.open[s.types[t]] = true
 	}
 	l := &loader{set: s, lines: map[string]string{}}
 	names, err := fs.Glob(fsys, "*.yaml")
@@ -165,7 +166,6 @@ func (l *loader) words(m *yaml.Node) {
 		name, kind, _ := strings.Cut(k.Value, ".")
 		c := class{typ: l.set.Sym(name)}
 		l.set.types[name] = c.typ
-		l.set.listed[c.typ] = true
 		if kind != "" {
 			c.kind = l.set.Sym(kind)
 		}
@@ -270,6 +270,7 @@ func (l *loader) emits(d *draft) {
 	typ, kind, _ := strings.Cut(l.text(d.emit), ".")
 	d.Emit = l.set.Sym(typ)
 	l.set.types[typ] = d.Emit
+	l.set.open[d.Emit] = true
 	if kind != "" {
 		d.EmitKind = l.set.Sym(kind)
 	}

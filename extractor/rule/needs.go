@@ -130,3 +130,19 @@ func (p *program) fits(s *sentence) bool {
 	}
 	return true
 }
+
+// mayFit tells whether has, in which only the annotations of the closed types
+// are complete, may come to have what every match of p contains.
+func (p *program) mayFit(has *needs, closed uint64) bool {
+	all := p.all
+	all.types &= closed
+	if all.missing(has) {
+		return false
+	}
+	for i := range p.one {
+		if n := &p.one[i]; n.types&^closed == 0 && !n.meets(has) {
+			return false
+		}
+	}
+	return true
+}

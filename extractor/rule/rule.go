@@ -113,8 +113,11 @@ type Set struct {
 	trie       []node
 	states     []state
 	edges      []edge
-	// listed are the types that word lists make.
-	listed map[Sym]bool
+	// open are the types that rules or the caller make, so that word lists alone
+	// do not tell where they stand; closed has the bits of the others.
+	open    map[Sym]bool
+	closed  uint64
+	byPhase [phases][]*Rule
 	byWord [phases][][]*Rule // by word id
 	byType [phases][][]typed // by annotation type
 	hash   string

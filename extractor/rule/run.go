@@ -8,15 +8,17 @@ func (s *Set) Run(d *Doc, phase Phase, dst []Match) []Match {
 }
 
 // Idle tells, of a document with no annotations but those of the word lists,
-// that no rule of a phase can match whatever else will be found.
+// that no rule of a phase can match whatever else will be found: each lacks, in
+// every sentence, words or listed words that its match must contain.
 func (s *Set) Idle(d *Doc, phase Phase) bool {
-	bit := uint8(1) << phase
-	for typ, begins := range s.typeBegins {
-		if begins&bit != 0 && !s.listed[Sym(typ)] {
-			return false
+	for i := range d.sents {
+		for _, r := range s.byPhase[phase] {
+			if r.prog.mayFit(&d.sents[i].has, s.closed) {
+				return false
+			}
 		}
 	}
-	return len(d.anchored[phase]) == 0 && len(d.typed[phase]) == 0
+	return true
 }
 
 // Tracer is told of every attempt that failed: the token it began at, the
