@@ -6,6 +6,7 @@ import (
 	"sukien/extractor/place"
 	"sukien/extractor/rule"
 	"sukien/news"
+	"sukien/news/viet"
 )
 
 // headKey is the last word of the head: "cuộc họp" and "họp" are alike.
@@ -165,7 +166,10 @@ func joins(key string) bool { return key == "-" || key == "–" || key == "+" }
 
 // isAbbreviation tells whether a word is two or more capitals: "ASEAN", "CEO".
 func (d *document) isAbbreviation(i int) bool {
-	t := d.toks[i]
+	t := &d.toks[i]
+	if t.Shape != viet.Upper {
+		return false
+	}
 	n := 0
 	for _, r := range d.src[t.Start:t.End] {
 		if r < 'A' || r > 'Z' {

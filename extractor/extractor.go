@@ -16,6 +16,15 @@
 //	inline.go     the tests written in the rule files
 //
 // Nothing here does I/O, reads a clock or keeps state between articles.
+//
+// For speed a text is cut once and each word numbered once (viet.Vocabulary):
+// lexicon, rules and dates index by number what would be look-ups by letters.
+// Most tokens and most rules have nothing to do with each other, so each stage
+// says by a bit or a mask where it has anything to look at (rule.needs,
+// rule.firsts, place.search.opens, people.opensMention) and passes over the
+// rest; and what a document needs is memory of the one before it (sync.Pool, the
+// buffers of document). All of it only leaves out what could not match: results
+// are the same to the byte. BenchmarkExtract measures 1 KB to 1 MB.
 package extractor
 
 import (

@@ -15,7 +15,7 @@ import (
 // or a rule finds the person's part in it.
 func (d *document) takesPart(c, w, i int, named bool, role news.Role) bool {
 	cl := &d.clusters[c]
-	if d.voice(w) && cl.kind != news.PressConference {
+	if d.who[w].Voice && cl.kind != news.PressConference {
 		return false
 	}
 	switch role {
@@ -29,13 +29,6 @@ func (d *document) takesPart(c, w, i int, named bool, role news.Role) bool {
 		return !d.withAnother(c, i)
 	}
 	return !d.who[w].Foreign || d.gathers(cl, w) || d.namedWith(c, w) || d.inLead(c, i)
-}
-
-// voice tells whether a person is a spokesperson.
-func (d *document) voice(w int) bool {
-	return slices.ContainsFunc(d.who[w].Mentions, func(i int) bool {
-		return slices.ContainsFunc(d.people[i].Offices, func(o people.Office) bool { return o.Voice })
-	})
 }
 
 // withAnother tells whether a mention of a person is part of the name of

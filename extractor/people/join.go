@@ -21,8 +21,8 @@ type Official struct {
 	Mentions []int
 	// Weight is that of the chief office, 0 without one.
 	Weight int
-	// Absent: every mention says so.
-	Absent bool
+	// Absent: every mention says so. Voice: some office is a spokesperson's.
+	Absent, Voice bool
 	// Foreign: the office is of another State, or without State the name is no Vietnamese one.
 	Foreign bool
 }
@@ -255,6 +255,7 @@ func (j *joiner) official(g *group) Official {
 			out.Name = p.Name
 		}
 		out.Absent = out.Absent && p.Absent()
+		out.Voice = out.Voice || slices.ContainsFunc(p.Offices, func(o Office) bool { return o.Voice })
 		out.Gender = first(out.Gender, p.Gender)
 		out.Rank = first(out.Rank, p.Rank)
 		if o, ok := p.Chief(); ok && better(best, &o) {

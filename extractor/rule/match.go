@@ -139,6 +139,7 @@ func (d *Doc) gap(in *inst, pc, pos, limit, left int32, traced bool) (int32, boo
 			return pos, false
 		}
 		d.Steps++
+		d.budget--
 		pos, left = pos+1, left-1
 	}
 }

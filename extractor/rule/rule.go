@@ -118,9 +118,9 @@ type Set struct {
 	open    map[Sym]bool
 	closed  uint64
 	byPhase [phases][]*Rule
-	byWord [phases][][]*Rule // by word id
-	byType [phases][][]typed // by annotation type
-	hash   string
+	byWord  [phases][][]*Rule // by word id
+	byType  [phases][][]typed // by annotation type
+	hash    string
 }
 
 // Match is a rule found in a text. From and To are the tokens of its span,
