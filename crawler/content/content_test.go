@@ -159,11 +159,34 @@ func TestByline(t *testing.T) {
 	}
 }
 
+// TestText puts lines into the text that look like noise and are not.
+func TestText(t *testing.T) {
+	for _, line := range []string{
+		"Xem xét đề nghị của các xã, huyện đồng ý lùi lịch trải bạt năm ngày.", "Bình luận về đề nghị này, ông Hạ nói các xã cần thêm thời gian.",
+		"Liên quan đến việc này, công an huyện đã lập ba chốt trên đồng muối.", "Chia sẻ tại hội nghị, bà Rạm mong có vốn để đổi bạt.",
+		"Quảng cáo muối giả trên mạng là điều các hộ lo nhất.", "Thời gian: 8h ngày 20/8/2024.", "Ngày 20/8/2024", "Cảm ơn ông!",
+		"Nguồn tin của huyện cho biết chợ mở ngày 20/8.", "Bạn đọc Lê Văn Bạt gửi tin rằng chợ muối đã họp từ ba giờ sáng.", "“Chúng tôi làm được!”",
+	} {
+		t.Run(line, func(t *testing.T) {
+			body := strings.Replace(string(page("", "", "")), "<p>"+paragraphs[1], "<p>"+line+"</p><p>"+paragraphs[1], 1)
+			a := strip(t, news.Page{URL: address, Body: []byte(body)}, content.Options{}).Article
+			if want := strings.Join([]string{paragraphs[0], line, paragraphs[1], paragraphs[2]}, "\n"); a.Text != want {
+				t.Errorf("text %q, want %q", a.Text, want)
+			}
+		})
+	}
+}
+
 // TestNoise puts lines under the text that are not of it.
 func TestNoise(t *testing.T) {
 	tests := []struct{ name, tail string }{
 		{"invitation to a section", `<p class="n">*Mời bạn đọc vào chuyên mục <a href="/m">Diêm dân</a> xem các tin, bài liên quan.</p>`},
 		{"invitation to a film", `<p>Mời độc giả xem thêm video: Tàu muối đầu tiên rời cảng Sa Kỳ hồi năm ngoái</p>`},
+		{"invitation to write", `<p><i>Bạn đọc có thể báo tin, gửi bài viết về email bandoc@muoi.example để được hưởng nhuận bút cao và nhanh chóng.</i></p>`},
+		{"invitation to follow", `<p>Theo dõi Báo Muối trên <a href="https://news.example/x">Google News</a></p>`},
+		{"places to share", `<div>Chia sẻ: <a href="#">Facebook</a> <a href="#">Zalo</a></div>`},
+		{"marks of readers", `<div>Đánh giá bài viết: <span>4.5/5 (12 phiếu)</span></div>`},
+		{"imprint without a mark", `<p>Cơ quan chủ quản: Hội Diêm dân. Giấy phép số 11/GP-BTTTT ngày 2/3/2016.</p><p>Tổng biên tập: Trần Văn Muối. Điện thoại: 0234 111 222.</p>`},
 		{"buttons between bars", `<p><a href="/in">Bản in</a> | <a href="/g">Gửi email</a> | <a href="#top">Lên đầu trang</a></p>`},
 		{"headline and summary in one line", `<table><tr><td><a href="/x"><img src="x.jpg"></a></td><td><a href="/x">Ruộng muối vào vụ sớm hơn mọi năm</a> <span>Nắng to từ tháng Chạp khiến bà con ra đồng trước Tết, các kho đều chật muối cũ.</span></td></tr></table>`},
 		{"picture and its words in a frame", `<table><tr><td><img src="a.jpg"></td></tr><tr><td>Diêm dân trải bạt trên ô kết tinh ở Sa Huỳnh.</td></tr></table>`},

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,7 +51,7 @@ var lineCues = []cueGroup{
 	{cueTool, false, []string{"chia sẻ", "share", "facebook", "twitter", "zalo", "in bài viết", "in bài", "bản in", "gửi mail", "gửi email", "email", "print", "send email", "về đầu trang", "lên đầu trang", "đầu trang",
 		"về trang trước", "quay lại", "trở lại", "trở về", "top", "copy link", "sao chép liên kết", "lưu bài", "nghe đọc bài", "nghe audio", "theo dõi", "đọc báo",
 		"đăng nhập", "đăng ký", "like", "thích", "tải về", "tải về tại đây", "tại đây", "xem tại đây", "skip to content", "xem phản hồi", "google news", "theo dõi chúng tôi", "nghe bài viết", "in", "trang chủ", "chia sẻ bài viết"}},
-	{cueTool, true, []string{"cỡ chữ", "chọn cỡ chữ", "font size"}},
+	{cueTool, true, []string{"đánh giá bài viết:", "chia sẻ:", "chia sẻ bài viết:", "share:", "cỡ chữ", "chọn cỡ chữ", "font size"}},
 	{cueCount, true, []string{"lượt xem", "số lần xem", "số lượt xem", "lượt đọc", "view count", "views", "số lượt đọc", "lượt truy cập"}},
 	{cueAd, true, []string{"copyright", "bản quyền thuộc", "mọi hình thức sao chép", "ghi rõ nguồn", "mọi hành động sử dụng nội dung"}},
 	{cueAd, false, []string{"quảng cáo", "advertisement", "bài viết tài trợ", "thông tin tài trợ", "ads by google"}},
@@ -114,16 +115,35 @@ func invites(text string, words int32) bool {
 		return false
 	}
 	s := strings.ToLower(trimMarks(text))
-	if !strings.HasPrefix(s, "mời ") && !strings.HasPrefix(s, "kính mời ") {
-		return false
-	}
-	for _, who := range [...]string{"bạn đọc", "độc giả", "quý vị", "khán giả", "các bạn", "bạn "} {
-		if i := strings.Index(s, who); i > 0 && i < 24 {
-			rest := s[i+len(who):]
-			return strings.Contains(rest, "xem") || strings.Contains(rest, "theo dõi") || strings.Contains(rest, "đón đọc") || strings.Contains(rest, "chuyên mục") || strings.Contains(rest, "tại đây")
+	for _, in := range invitations {
+		if rest, ok := strings.CutPrefix(s, in.begins); ok && containsAny(rest, in.holds) {
+			return true
 		}
 	}
 	return false
+}
+
+// toElsewhere and toWrite are what the reader is asked to do.
+var (
+	toElsewhere = []string{"xem", "theo dõi", "đón đọc", "chuyên mục", "tại đây"}
+	toWrite     = []string{"gửi bình luận", "gửi bài", "gửi ý kiến", "gửi tin", "báo tin", "nhuận bút"}
+	toFollow    = []string{"google news", "fanpage", "facebook", "youtube", "zalo", "tiktok", "telegram"}
+)
+
+// invitations are how such lines begin and what they hold further on.
+var invitations = []struct {
+	begins string
+	holds  []string
+}{
+	{"mời bạn", toElsewhere}, {"mời độc giả", toElsewhere}, {"mời các bạn", toElsewhere}, {"mời quý", toElsewhere}, {"mời khán giả", toElsewhere},
+	{"kính mời bạn đọc", toElsewhere}, {"kính mời độc giả", toElsewhere}, {"kính mời quý", toElsewhere},
+	{"bạn đọc có thể", toWrite}, {"bạn đọc vui lòng", toWrite}, {"bạn đọc muốn", toWrite}, {"độc giả có thể", toWrite}, {"độc giả vui lòng", toWrite},
+	{"độc giả gửi bình luận", []string{""}}, {"quý độc giả", toWrite}, {"quý bạn đọc", toWrite}, {"mọi ý kiến", []string{"email", "gửi về"}},
+	{"theo dõi", toFollow}, {"like fanpage", []string{""}}, {"hãy like", toFollow}, {"đọc báo", toFollow}, {"tham gia nhóm", toFollow},
+}
+
+func containsAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // allTools tells whether every part of a line between bars is a button:
