@@ -66,6 +66,7 @@ func (d *doc) settle() {
 		if compose && (strings.IndexByte(b.text, 0xCC) >= 0 || strings.IndexByte(b.text, 0xCD) >= 0) {
 			b.text = viet.NFC(b.text)
 		}
+		b.text = viet.Unfont(b.text)
 	}
 	d.findHeadline(len(d.blocks))
 	total := d.weigh()

@@ -187,8 +187,8 @@ func sourceOf(a *news.Article) string {
 	return ""
 }
 
-// tidy is s in NFC with white space collapsed.
-func tidy(s string) string { return viet.NFC(strings.Join(strings.Fields(s), " ")) }
+// tidy is s in NFC with white space collapsed, an old font's codes read.
+func tidy(s string) string { return viet.Unfont(viet.NFC(strings.Join(strings.Fields(s), " "))) }
 
 // attr is the value of n's attribute key, "" when it has none.
 func attr(n *html.Node, key string) string {

@@ -269,6 +269,7 @@ func TestEncodings(t *testing.T) {
 		{"UTF-8", "", body},
 		{"UTF-8 under a false label", "text/html; charset=iso-8859-1", body},
 		{"UTF-8, decomposed", "", norm.NFD.Bytes(body)},
+		{"UTF-8, the article in an old font's codes", "", inFont(body)},
 		{"UTF-8 with byte order mark", "", append([]byte("\xEF\xBB\xBF"), body...)},
 		{"windows-1258", "text/html; charset=windows-1258", []byte(strings.Replace(string(latin), "utf-8", "windows-1258", 1))},
 	}
@@ -280,6 +281,17 @@ func TestEncodings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inFont writes the headline and the text, not the rest of a page, as the codes
+// of a TCVN 3 font that were taken for Latin-1.
+func inFont(page []byte) []byte {
+	letters, codes := []rune("ăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"), []rune("¨©ª«¬\u00ad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ")
+	pairs := make([]string, 0, 2*len(letters))
+	for i, r := range letters {
+		pairs = append(pairs, string(r), string(codes[i]))
+	}
+	return []byte(strings.NewReplacer(pairs...).Replace(string(page)))
 }
 
 // decomposeTones takes the five tone marks off the letters and sets them

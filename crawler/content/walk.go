@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"sukien/news"
+	"sukien/news/viet"
 )
 
 // doc is one page on its way to an article.
@@ -280,6 +281,9 @@ func (w *walker) image(n *html.Node) {
 // text adds characters to the block, white space collapsed, invisible
 // characters left out.
 func (w *walker) text(s string) {
+	if strings.Contains(s, "\u00AD") { // a soft hyphen, or the code of "ư" in an old font
+		s = viet.Unfont(s)
+	}
 	before := len(w.buf)
 	for i := 0; i < len(s); {
 		c := s[i]
