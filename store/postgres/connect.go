@@ -62,11 +62,12 @@ func configure(address string, readOnly bool) (*pgxpool.Config, error) {
 	}
 	// A process that is stopped in the middle of a transaction must not hold up the others.
 	params["idle_in_transaction_session_timeout"] = "30s"
-	// Every question has its index. A plan that a session made while a table was
-	// empty would else go on reading all of it once it has grown.
-	params["enable_seqscan"] = "off"
 	if readOnly {
 		params["default_transaction_read_only"] = "on"
+	} else {
+		// A writer's questions have their index. A plan that a session made while a
+		// table was empty would else go on reading all of it once it has grown.
+		params["enable_seqscan"] = "off"
 	}
 	return cfg, nil
 }

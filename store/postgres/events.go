@@ -25,7 +25,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	in(&w, "status", q.Statuses)
 	in(&w, "series", q.Series)
 	if len(q.Source) > 0 {
-		w.and("id IN (SELECT event FROM event_facet WHERE facet = 'source' AND value = ANY (?))", q.Source)
+		w.facet("facet = 'source' AND value = ANY (?)", q.Source)
 	}
 	folded(&w, "official", "", q.Officials)
 	folded(&w, "place", "country", q.Places)
@@ -41,7 +41,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	if err := after(&w, "start", "text", q.Cursor); err != nil {
 		return nil, "", err
 	}
-	return page[news.Event](ctx, s, `SELECT start, id, json FROM event`+w.sql()+` ORDER BY start DESC, id`, w.args, q.Limit)
+	return page[news.Event](ctx, s, w.with()+`SELECT start, id, json FROM event`+w.sql()+` ORDER BY start DESC, id`, w.args, q.Limit)
 }
 
 // anyOf is a tsquery of alternatives; words without a word among them find nothing.
@@ -77,7 +77,7 @@ func folded(w *where, facet, code string, values []string) {
 			args = append(args, code, strings.ToUpper(v))
 		}
 	}
-	w.and("id IN (SELECT event FROM event_facet WHERE "+strings.Join(conds, " OR ")+")", args...)
+	w.facet(strings.Join(conds, " OR "), args...)
 }
 
 var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -13,16 +13,38 @@ import (
 // where collects the conditions of a query. A condition has a ? for each of its
 // arguments.
 type where struct {
-	conds []string
-	args  []any
+	facets []string
+	conds  []string
+	args   []any
 }
 
-func (w *where) and(cond string, args ...any) {
+func (w *where) and(cond string, args ...any) { w.conds = append(w.conds, w.number(cond, args)) }
+
+// facet asks for events that have a facet for which cond holds. The facets are
+// looked up first and once, whatever the planner knows of the tables: for a page
+// of events it would else be tempted to look at the facets of one after the other.
+func (w *where) facet(cond string, args ...any) {
+	if len(w.facets) == 0 {
+		w.and("id IN (SELECT event FROM found)")
+	}
+	w.facets = append(w.facets, "SELECT DISTINCT event FROM event_facet WHERE "+w.number(cond, args))
+}
+
+// number puts $1, $2, … for the ? of a condition.
+func (w *where) number(cond string, args []any) string {
 	for _, a := range args {
 		w.args = append(w.args, a)
 		cond = strings.Replace(cond, "?", "$"+strconv.Itoa(len(w.args)), 1)
 	}
-	w.conds = append(w.conds, cond)
+	return cond
+}
+
+// with is what goes before the SELECT.
+func (w *where) with() string {
+	if len(w.facets) == 0 {
+		return ""
+	}
+	return "WITH found AS MATERIALIZED (" + strings.Join(w.facets, " INTERSECT ") + ") "
 }
 
 // in asks for one of several values; no values ask for nothing.
