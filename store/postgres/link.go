@@ -1,13 +1,14 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"sukien/store"
 )
@@ -33,38 +34,37 @@ func quick(b *batch) { b.add(`SELECT set_config('synchronous_commit', 'off', tru
 // keys, so that no two processes wait for each other.
 func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err error) {
 	for part := range slices.Chunk(links, linkBatch) {
-		c := columnsOf(part)
-		err := s.again(ctx, func() error {
-			b := &batch{}
-			quick(b)
-			n := 0
-			b.add(addSQL, c.keys, c.urls, c.hosts, c.sources, c.kinds, c.priorities, c.dues, c.vias, c.hops, c.published, c.modified, c.origins, time.Now().UnixMilli()).
-				Query(func(rows pgx.Rows) error {
-					for rows.Next() {
-						n++
-					}
-					return rows.Err()
-				})
-			b.add(`INSERT INTO host (name) SELECT DISTINCT n FROM unnest($1::text[]) AS n ORDER BY n ON CONFLICT DO NOTHING`, c.hosts)
-			b.add(raiseSQL, c.keys, c.priorities)
-			b.add(soonerSQL, c.keys, c.dues, c.modified)
-			if err := b.send(ctx, s.pool); err != nil {
-				return err
-			}
-			fresh += n
-			return nil
-		})
-		if err != nil {
+		n, err := s.add(ctx, inOrder(part))
+		if fresh += n; err != nil {
 			return fresh, err
 		}
 	}
 	return fresh, nil
 }
 
+// add adds links in one transaction.
+func (s *Store) add(ctx context.Context, links []store.Link) (fresh int, err error) {
+	all := columnsOf(links)
+	changed := columnsOf(slices.DeleteFunc(links, func(l store.Link) bool { return l.Modified.IsZero() || l.Due.IsZero() }))
+	err = s.again(ctx, func() error {
+		b := &batch{}
+		quick(b)
+		b.add(addSQL, all.keys, all.urls, all.hosts, all.sources, all.kinds, all.priorities, all.dues, all.vias, all.hops, all.published, all.modified, all.origins, time.Now().UnixMilli()).
+			Exec(func(tag pgconn.CommandTag) error { fresh = int(tag.RowsAffected()); return nil })
+		b.add(`INSERT INTO host (name) SELECT DISTINCT n FROM unnest($1::text[]) AS n ORDER BY n ON CONFLICT DO NOTHING`, all.hosts)
+		b.add(raiseSQL, all.keys, all.priorities)
+		if len(changed.keys) > 0 {
+			b.add(soonerSQL, changed.keys, changed.dues, changed.modified)
+		}
+		return b.send(ctx, s.pool)
+	})
+	return fresh, err
+}
+
 const (
 	addSQL = `INSERT INTO link (key, url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
 		SELECT u.*, $13 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[], $8::text[], $9::int[], $10::bigint[], $11::bigint[], $12::text[]) AS u
-		ON CONFLICT (key) DO NOTHING RETURNING 1`
+		ON CONFLICT (key) DO NOTHING`
 
 	// What a link that is known already may change: its priority before its first
 	// fetch, its due time when it was modified since its last.
@@ -80,7 +80,17 @@ const (
 		UPDATE link l SET due = soon.due FROM soon WHERE l.key = soon.key`
 )
 
-// columns are links as arrays, in the order of their keys.
+// inOrder are the links in the order of their keys.
+func inOrder(links []store.Link) []store.Link {
+	sorted := slices.Clone(links)
+	slices.SortStableFunc(sorted, func(a, b store.Link) int {
+		x, y := linkKey(a.URL), linkKey(b.URL)
+		return bytes.Compare(x[:], y[:])
+	})
+	return sorted
+}
+
+// columns are links as arrays.
 type columns struct {
 	keys                                       [][16]byte
 	urls, hosts, sources, kinds, vias, origins []string
@@ -89,12 +99,7 @@ type columns struct {
 }
 
 func columnsOf(links []store.Link) (c columns) {
-	sorted := slices.Clone(links)
-	slices.SortStableFunc(sorted, func(a, b store.Link) int {
-		x, y := linkKey(a.URL), linkKey(b.URL)
-		return strings.Compare(string(x[:]), string(y[:]))
-	})
-	for _, l := range sorted {
+	for _, l := range links {
 		c.keys = append(c.keys, linkKey(l.URL))
 		c.urls, c.hosts, c.sources = append(c.urls, l.URL), append(c.hosts, l.Host), append(c.sources, l.Source)
 		c.kinds, c.vias, c.origins = append(c.kinds, l.Kind), append(c.vias, l.Via), append(c.origins, string(l.Origin))
