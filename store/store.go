@@ -5,6 +5,7 @@
 //	store.go     the interface that back ends implement, and its values
 //	frontier.go  what is known of the crawl
 //	watch.go     how the outlets do, and what their operator should look at
+//	bulk.go      reading an archive: many pages at once, bookmarks
 //	message.go   an event's message: subject and body, fixed with the change
 //	change.go    what a revision changes, and how it is called
 //	filing.go    what is derived of a page that is saved
@@ -30,6 +31,7 @@ import (
 // said at the method.
 type Store interface {
 	Pages
+	Bulk
 	Events
 	Outbox
 	Letters

@@ -89,12 +89,17 @@ func (in input) read(stdin io.Reader, limit int64) ([]byte, error) {
 		defer f.Close()
 		r = f
 	}
+	return readBounded(r, in.path, limit)
+}
+
+// readBounded reads the whole of a file, at most limit bytes.
+func readBounded(r io.Reader, path string, limit int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", news.ErrInvalid, in.path, err)
+		return nil, fmt.Errorf("%w: %s: %w", news.ErrInvalid, path, err)
 	}
 	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("%w: %s has more than %d bytes: raise crawler.max_body if it is a page", news.ErrTooLarge, in.path, limit)
+		return nil, fmt.Errorf("%w: %s has more than %d bytes: raise crawler.max_body if it is a page", news.ErrTooLarge, path, limit)
 	}
 	return data, nil
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"sukien/crawler/content"
-	"sukien/news"
 )
 
 // selectors are the outlets' overrides of the generic stripping, by domain; nil
@@ -33,17 +32,4 @@ func (m selectors) of(host string) *content.Selectors {
 		_, host, _ = strings.Cut(host, ".")
 	}
 	return nil
-}
-
-// strip reads a page whose outlet only its own address tells, with the
-// overrides of that outlet.
-func (m selectors) strip(page *news.Page) (*content.Result, error) {
-	res, err := content.Strip(*page, content.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if sel := m.of(res.Article.Source); sel != nil {
-		return content.Strip(*page, content.Options{Selectors: sel})
-	}
-	return res, nil
 }

@@ -16,59 +16,54 @@ import (
 
 // SavePage is of store.Pages.
 func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, changed bool, err error) {
-	f, err := store.File(p)
+	done, err := s.SavePages(ctx, []store.SavedPage{p}, store.Bookmark{})
 	if err != nil {
 		return "", false, err
 	}
-	err = s.tx(ctx, func(tx *txn) error {
-		if p.Lease != nil {
-			if err := held(ctx, tx, store.Millis(p.Now), p.Lease); err != nil {
-				return err
-			}
-		}
-		var old string
-		err := tx.QueryRowContext(ctx, `SELECT content FROM article WHERE id = ?`, f.Article.ID).Scan(&old)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		if changed = old != f.Content; !changed {
-			return nil
-		}
-		return s.savePage(ctx, tx, p, f)
-	})
-	if err == nil && changed {
-		s.notify()
-	}
-	return f.Article.ID, changed, err
+	return done[0].ID, done[0].Changed, nil
 }
 
-func (s *Store) savePage(ctx context.Context, tx *txn, p store.SavedPage, f *store.Filing) error {
-	body, err := s.keepBody(ctx, tx, p)
-	if err != nil {
-		return err
+// save writes a page whose content is not that which is stored.
+func (t *txn) save(ctx context.Context, f filed) (changed bool, err error) {
+	if f.Lease != nil {
+		if err := held(ctx, t, store.Millis(f.Now), f.Lease); err != nil {
+			return false, err
+		}
 	}
-	a := &f.Article
+	var content, data string
+	err = t.QueryRowContext(ctx, `SELECT content, json FROM article WHERE id = ?`, f.Filing.Article.ID).Scan(&content, &data)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	if content == f.Content || f.Outdated(f.Origin, []byte(data)) {
+		return false, nil
+	}
+	body, err := t.keepBody(ctx, f)
+	if err != nil {
+		return false, err
+	}
+	a := &f.Filing.Article
 	var seq int64
-	if err := tx.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?)
+	if err := t.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published,
 		content = excluded.content, origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
-		a.ID, store.Millis(p.Now), a.Source, a.PageType, a.Published, f.Content, p.Origin, f.Extracted, body, int64(p.Print), f.JSON).Scan(&seq); err != nil {
-		return err
+		a.ID, store.Millis(f.Now), a.Source, a.PageType, a.Published, f.Content, f.Origin, f.Extracted, body, int64(f.Print), f.JSON).Scan(&seq); err != nil {
+		return false, err
 	}
-	if err := index(ctx, tx, "article_text", seq, f.Words); err != nil || f.Extracted != "" {
-		return err
+	if err := index(ctx, t, "article_text", seq, f.Words); err != nil || f.Extracted != "" {
+		return true, err
 	}
-	return put(ctx, tx, f.Message)
+	return true, put(ctx, t, f.Message)
 }
 
 // keepBody stores the raw page and gives its hash, nil when it is not to be kept.
-func (s *Store) keepBody(ctx context.Context, tx *txn, p store.SavedPage) (any, error) {
-	raw, err := s.archive.Pack(p)
-	if raw == nil || err != nil {
-		return nil, err
+func (t *txn) keepBody(ctx context.Context, f filed) (any, error) {
+	if f.raw == nil {
+		return nil, nil
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO page (hash, meta, zstd) VALUES (?,?,?) ON CONFLICT (hash) DO NOTHING`, raw.Hash, raw.Meta, raw.Body)
-	return raw.Hash, err
+	_, err := t.ExecContext(ctx, `INSERT INTO page (hash, meta, zstd, kept) VALUES (?,?,?,?) ON CONFLICT (hash) DO UPDATE SET kept = excluded.kept`,
+		f.raw.Hash, f.raw.Meta, f.raw.Body, store.Millis(f.Now))
+	return f.raw.Hash, err
 }
 
 // index puts the folded words of a thing into a full text table, in the place of

@@ -4,6 +4,7 @@
 //	sqlite.go    opening, the lock on the data directory
 //	tx.go        the writing connections, transactions
 //	pages.go     pages and articles
+//	bulk.go      many pages at once, bookmarks
 //	ingest.go    the records of an ingest
 //	write.go     the events of an ingest
 //	events.go    questions about events
