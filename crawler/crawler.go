@@ -19,7 +19,7 @@
 //	stats.go      what was done
 //
 // Leaves: source (the outlets' files), frontier (the interface to the store),
-// robots, canonical, sitemap (formats), content (page to article).
+// robots, canonical, sitemap, warc (formats), content (page to article).
 package crawler
 
 import (
@@ -36,6 +36,7 @@ import (
 	"sukien/crawler/content"
 	"sukien/crawler/frontier"
 	"sukien/crawler/source"
+	"sukien/crawler/warc"
 	"sukien/news"
 )
 
@@ -62,6 +63,9 @@ type Config struct {
 	// MaxAge bounds how old an article of a sitemap may be to be taken in the
 	// live crawl; 7 days. Feeds and sections are taken as they are.
 	MaxAge time.Duration
+	// Archive gets every request and its answer, but pages that ask not to be
+	// archived; nil for none.
+	Archive *warc.Writer
 	// Log gets failures at Warn and outcomes at Debug; nothing when nil.
 	Log *slog.Logger
 	// Watch is told how the outlets do; nobody is when nil.
@@ -168,6 +172,7 @@ func newGet(cfg Config) (*getter, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.archive = cfg.Archive
 	return newGetter(t, cfg.UserAgent, cfg.Limits), nil
 }
 

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -16,6 +17,7 @@ import (
 
 	"sukien/crawler/canonical"
 	"sukien/crawler/frontier"
+	"sukien/crawler/warc"
 	"sukien/news"
 )
 
@@ -37,6 +39,7 @@ type answer struct {
 	took        time.Duration
 	robotsTag   []string
 	found       []frontier.Link // of a sitemap, which is read as it comes in
+	kept        *warc.Exchange  // for the archive, until keep
 }
 
 func (a *answer) size() int64 {
@@ -91,15 +94,49 @@ func (g *getter) get(ctx context.Context, r request) (*answer, error) {
 	}
 	body, err := g.visit(context.WithValue(run, exchangeKey{}, x), r)
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return nil, errors.Join(ctx.Err(), x.kept.Drop())
 	}
 	if err != nil {
 		if cause := context.Cause(run); cause != nil {
 			err = cause
 		}
-		return nil, classify(r.url, err)
+		err = classify(r.url, err)
+		return nil, x.keepPart(err)
 	}
-	return x.answer(r, body, began)
+	a, err := x.answer(r, body, began)
+	if err != nil {
+		return nil, cmp.Or(x.kept.Save(), err)
+	}
+	a.kept = x.kept
+	return a, nil
+}
+
+// keepPart archives what came of an answer that broke off with err, and gives err.
+func (x *exchange) keepPart(err error) error {
+	reason := "unspecified"
+	var fe *FetchError
+	if errors.As(err, &fe) {
+		switch fe.Class {
+		case classTooLarge:
+			reason = "length"
+		case classTimeout:
+			reason = "time"
+		case classNetwork:
+			reason = "disconnect"
+		}
+	}
+	x.kept.Cut(reason)
+	return cmp.Or(x.kept.Save(), err)
+}
+
+// keep archives the answer, unless its page asks not to be.
+func (a *answer) keep(noArchive bool) error {
+	kept := a.kept
+	a.kept = nil
+	if noArchive {
+		return kept.Drop()
+	}
+	return kept.Save()
 }
 
 // check refuses a URL that the guard refuses, before anything is asked of its host.

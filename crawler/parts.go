@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -115,7 +116,11 @@ func (v *visitor) part(l frontier.Link, s *source.Source, target string) (*conte
 	}
 	a.page.URL, a.page.Source = target, l.Source
 	res, err := strip(a.page, s)
-	return res, a.size(), err
+	if err != nil {
+		return nil, a.size(), cmp.Or(a.keep(false), err)
+	}
+	headerRobots(&res.Robots, a.robotsTag, v.c.agent)
+	return res, a.size(), a.keep(res.Robots.NoArchive)
 }
 
 // nextPart is next in canonical form when it is a further part of the article

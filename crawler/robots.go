@@ -56,6 +56,9 @@ func (g *getter) turnAndGet(ctx context.Context, target string, turn func() (con
 	if err != nil && ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	if err == nil {
+		err = a.keep(false)
+	}
 	return a, err
 }
 

@@ -11,11 +11,13 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"os"
 	"strings"
 	"time"
 
+	"sukien/crawler/warc"
 	"sukien/news"
 )
 
@@ -58,6 +60,8 @@ type exchange struct {
 	stream func(r io.Reader) error // reads the body of a 200 instead of Colly
 	stall  time.Duration
 	cancel context.CancelCauseFunc
+	// kept is what an archive is to get, nil without one.
+	kept *warc.Exchange
 
 	status int
 	header http.Header
@@ -72,6 +76,7 @@ type transport struct {
 	base    *http.Transport
 	guard   *guard
 	proxied bool
+	archive *warc.Writer // of what is fetched, nil for none
 }
 
 func newTransport(g *guard, proxy, caFile string, limits Limits) (*transport, error) {
@@ -147,7 +152,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.guard.target(req.Context(), req.URL, t.proxied); err != nil {
 		return nil, err
 	}
-	res, err := t.base.RoundTrip(req)
+	res, err := t.send(req, x)
 	if err != nil {
 		return nil, err
 	}
@@ -166,6 +171,26 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	res.Uncompressed = true
 	res.Header.Del("Content-Encoding")
 	res.Header.Del("Content-Type")
+	return res, nil
+}
+
+// send makes the exchange, and begins its record in the archive.
+func (t *transport) send(req *http.Request, x *exchange) (*http.Response, error) {
+	if t.archive == nil {
+		return t.base.RoundTrip(req)
+	}
+	began, addr := time.Now(), ""
+	if !t.proxied {
+		req = req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) {
+			addr, _, _ = net.SplitHostPort(c.Conn.RemoteAddr().String())
+		}}))
+	}
+	res, err := t.base.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	x.kept = t.archive.Begin(began, req, res, addr)
+	res.Body = &boundBody{Reader: x.kept.Tee(res.Body), under: res.Body}
 	return res, nil
 }
 

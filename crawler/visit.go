@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -138,6 +139,9 @@ func (v *visitor) fetchOnce(l frontier.Link, s *source.Source, req *request) (*a
 	}
 	a.found = found
 	v.feel(a.took)
+	if standing(l) || a.redirect != "" || a.notModified || !maybeHTML(&a.page) {
+		return a, a.keep(false)
+	}
 	return a, nil
 }
 
@@ -236,9 +240,12 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 	}
 	res, err := strip(a.page, s)
 	if err != nil {
-		return frontier.Outcome{}, err
+		return frontier.Outcome{}, cmp.Or(a.keep(false), err)
 	}
 	headerRobots(&res.Robots, a.robotsTag, v.c.agent)
+	if err := a.keep(res.Robots.NoArchive); err != nil {
+		return frontier.Outcome{}, err
+	}
 	if err := standIn(l, res.Article); err != nil {
 		v.memo.Shapes.learn(l.URL, false)
 		return frontier.Outcome{}, err

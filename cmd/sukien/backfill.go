@@ -76,7 +76,7 @@ func (c *backfillCmd) inputs(a *app) ([]archiveInput, error) {
 	case len(c.Files) > 0:
 		return fileInputs(append(c.Files, c.Args...)), nil
 	}
-	return nil, misuse{fmt.Errorf("%w: give --warc FILE or --files PATH", news.ErrInvalid)}
+	return nil, misuse{fmt.Errorf("%w: give SOURCE, --warc FILE or --files PATH", news.ErrInvalid)}
 }
 
 // bookmarkName names the run: the same inputs, of the same size, with the same

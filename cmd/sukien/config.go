@@ -46,6 +46,8 @@ type Settings struct {
 		Workers      int           `koanf:"workers"`
 		Timeout      time.Duration `koanf:"timeout"`
 		MaxBody      int64         `koanf:"max_body"`
+		WarcDir      string        `koanf:"warc_dir"`
+		WarcSize     int64         `koanf:"warc_size"`
 	} `koanf:"crawler"`
 	Extract struct {
 		Workers int `koanf:"workers"`

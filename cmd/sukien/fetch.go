@@ -6,6 +6,7 @@ import (
 
 	"sukien/crawler"
 	"sukien/crawler/source"
+	"sukien/crawler/warc"
 	"sukien/news"
 )
 
@@ -22,6 +23,14 @@ func crawlerConfig(s *Settings, sources []*source.Source) crawler.Config {
 		AllowPrivate: private, Workers: s.Crawler.Workers,
 		Limits: crawler.Limits{Body: s.Crawler.MaxBody, Total: s.Crawler.Timeout},
 	}
+}
+
+// openArchive opens the folder that gets what is fetched, nil when none is set.
+func openArchive(s *Settings) (*warc.Writer, error) {
+	if s.Crawler.WarcDir == "" {
+		return nil, nil
+	}
+	return warc.Open(s.Crawler.WarcDir, warc.Options{MaxSize: s.Crawler.WarcSize, Software: "sukien/" + version, UserAgent: s.Crawler.UserAgent})
 }
 
 // fetcher fetches single pages as politely as the crawler does.

@@ -20,6 +20,9 @@ type outlets struct {
 	all   []*source.Source
 	only  []*source.Source
 	hosts []string
+	// lists are the addresses of the outlets' sections and front pages, which a
+	// crawl takes links from and not for articles.
+	lists map[string]bool
 }
 
 // passedOver is a page that is not to be stored, and why.
@@ -31,10 +34,13 @@ func (p passedOver) Error() string { return passedWords[string(p)] }
 // passedNoIndex is a page whose robots field asks not to be indexed.
 const passedNoIndex = "noindex"
 
+// passedList is a page of links.
+const passedList = "list"
+
 // passedWords say why records were passed over.
 var passedWords = map[string]string{
 	warc.PassedRevisit: "the same content as an earlier answer's", warc.PassedRedirect: "redirects", warc.PassedStatus: "no page: status of failure",
-	passedNoIndex: "not to be indexed, by their own word", warc.PassedNotHTML: "no HTML", warc.PassedTruncated: "cut when they were recorded", warc.PassedFilter: "of other outlets or hosts",
+	passedList: "sections and front pages", passedNoIndex: "not to be indexed, by their own word", warc.PassedNotHTML: "no HTML", warc.PassedTruncated: "cut when they were recorded", warc.PassedFilter: "of other outlets or hosts",
 }
 
 // newOutlets loads the outlets; domains and hosts are what a page must be of, any of them.
@@ -43,7 +49,12 @@ func newOutlets(s *Settings, domains, hosts []string) (*outlets, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &outlets{all: list}
+	o := &outlets{all: list, lists: map[string]bool{}}
+	for _, src := range list {
+		for _, a := range src.Sections {
+			o.lists[a.URL] = true
+		}
+	}
 	for _, d := range domains {
 		i := slices.IndexFunc(list, func(s *source.Source) bool { return s.Domain == d })
 		if i < 0 {
@@ -97,6 +108,9 @@ func (o *outlets) strip(page *news.Page) (saved store.SavedPage, err error) {
 	}()
 	if page.URL != "" {
 		page.URL = spelt(page.URL)
+	}
+	if o.lists[page.URL] || canonical.Path(page.URL) == "/" {
+		return saved, passedOver(passedList)
 	}
 	res, err := o.read(page, page.URL)
 	if err == nil && page.URL == "" {

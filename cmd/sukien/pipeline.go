@@ -16,6 +16,7 @@ import (
 	"sukien/crawler/content"
 	"sukien/crawler/frontier"
 	"sukien/crawler/source"
+	"sukien/crawler/warc"
 	"sukien/extractor"
 	"sukien/news"
 	"sukien/store"
@@ -46,6 +47,8 @@ type pipeline struct {
 	// ext is what is in force; a change of the rules puts another one in its place.
 	ext     atomic.Pointer[extractor.Extractor]
 	crawler *crawler.Crawler
+	// archive gets what is fetched, nil for none.
+	archive *warc.Writer
 	// feed brings pages in the crawl's stead; nil for none.
 	feed func(context.Context) error
 	// changes counts the event messages written, by change.
@@ -89,6 +92,10 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 	if slices.Contains(roles, roleCrawl) {
 		cfg := crawlerConfig(s, sources)
 		cfg.Log, cfg.Watch = p.log, watch{p.store}
+		if cfg.Archive, err = openArchive(s); err != nil {
+			return err
+		}
+		p.archive = cfg.Archive
 		if p.crawler, err = crawler.New(cfg, links{p.store}, p); err != nil {
 			return misuseIf(err, news.ErrInvalid)
 		}
@@ -101,6 +108,9 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 
 func (p *pipeline) close() error {
 	var errs []error
+	if p.archive != nil {
+		errs = append(errs, p.archive.Close())
+	}
 	if p.stream != nil {
 		errs = append(errs, p.stream.Close())
 	}

@@ -13,14 +13,15 @@ import (
 
 // runCmd is the whole system.
 type runCmd struct {
-	Once  bool     `help:"Crawl what is due, carry it to the end, and stop."`
-	Roles []string `help:"Only these of crawl, extract, store, serve." placeholder:"ROLE,…"`
-	NATS  string   `name:"nats" help:"An outside NATS (setting nats.url)." placeholder:"URL"`
+	Once    bool     `help:"Crawl what is due, carry it to the end, and stop."`
+	Roles   []string `help:"Only these of crawl, extract, store, serve." placeholder:"ROLE,…"`
+	NATS    string   `name:"nats" help:"An outside NATS (setting nats.url)." placeholder:"URL"`
+	WarcOut string   `name:"warc-out" type:"path" help:"Also write what is fetched as WARC 1.1 into this folder (setting crawler.warc_dir)." placeholder:"DIR"`
 }
 
 // Example is shown first in --help.
 func (runCmd) Example() string {
-	return "sukien run\nsukien run --once\nsukien run --roles extract --nats nats://10.0.0.5:4222"
+	return "sukien run\nsukien run --once\nsukien run --warc-out archive/\nsukien run --roles extract --nats nats://10.0.0.5:4222"
 }
 
 // Run works until it is told to stop, or once.
@@ -31,6 +32,9 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	}
 	if c.NATS != "" {
 		a.flags["nats.url"] = c.NATS
+	}
+	if c.WarcOut != "" {
+		a.flags["crawler.warc_dir"] = c.WarcOut
 	}
 	s, _, err := a.settings()
 	if err != nil {

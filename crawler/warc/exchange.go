@@ -66,16 +66,30 @@ func head(first string, fields http.Header, more string) []byte {
 // Tee gives body on while the exchange keeps what is read of it.
 func (x *Exchange) Tee(body io.Reader) io.Reader { return io.TeeReader(body, x.body) }
 
+// The methods below do nothing on nil: there is no archive.
+
 // Cut notes that the body was not taken whole: length, time, disconnect or
 // unspecified, as the standard names the reasons.
-func (x *Exchange) Cut(reason string) { x.cut = reason }
+func (x *Exchange) Cut(reason string) {
+	if x != nil {
+		x.cut = reason
+	}
+}
 
 // Drop forgets the exchange.
-func (x *Exchange) Drop() error { return x.body.close() }
+func (x *Exchange) Drop() error {
+	if x == nil {
+		return nil
+	}
+	return x.body.close()
+}
 
 // Save writes the answer and the request. An answer that says "not modified" is
 // a revisit record, as the standard has it.
 func (x *Exchange) Save() error {
+	if x == nil {
+		return nil
+	}
 	defer x.body.close()
 	payload, err := digest(nil, x.body)
 	if err != nil {

@@ -3,6 +3,7 @@
 //
 //	storetest.go  Run, and what the tests are written with
 //	pages.go      pages, articles, full text, what waits for extraction
+//	bulk.go       many pages at once, bookmarks
 //	events.go     ingest: one new message an event, changes, merges, retractions
 //	order.go      the order of articles does not matter
 //	outbox.go     messages to send, dead letters, what a crash leaves
@@ -33,7 +34,7 @@ func Run(t *testing.T, open Open) {
 		name  string
 		tests map[string]func(*testing.T, Open)
 	}{
-		{"pages", pageTests}, {"events", eventTests}, {"order", orderTests},
+		{"pages", pageTests}, {"bulk", bulkTests}, {"events", eventTests}, {"order", orderTests},
 		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
