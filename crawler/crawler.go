@@ -4,6 +4,9 @@
 //
 //	crawler.go    configuration, the loop that leases hosts to workers
 //	host.go       one host under lease: robots rules, pace, rest
+//	backfill.go   the archive of a source: its lists, and the crawl through them
+//	walk.go       what a backfill's visit of a list is for; dates in names
+//	walklist.go   the links of such a list, and the next page of it
 //	visit.go      one link: fetch it, read it, record what came of it
 //	parts.go      the further parts of an article
 //	discover.go   the links that a feed, section or sitemap gives
@@ -186,24 +189,40 @@ func productToken(agent string) string {
 // Run crawls until ctx is done, then lets fetches under way end (5 s at most),
 // commits what they brought, and returns nil. Other errors are the frontier's
 // or the sink's.
-func (c *Crawler) Run(ctx context.Context) error { return c.run(ctx, false) }
+func (c *Crawler) Run(ctx context.Context) error { return c.live(ctx, false) }
 
 // RunOnce crawls until nothing is due that can be fetched now: what waits for
 // a pace is waited for, what waits for a retry or a resting host is not.
-func (c *Crawler) RunOnce(ctx context.Context) error { return c.run(ctx, true) }
+func (c *Crawler) RunOnce(ctx context.Context) error { return c.live(ctx, true) }
 
-func (c *Crawler) run(ctx context.Context, once bool) error {
-	defer c.get.transport.base.CloseIdleConnections()
+func (c *Crawler) live(ctx context.Context, once bool) error {
 	if err := c.seed(ctx, time.Now()); err != nil {
 		return err
 	}
+	return c.crawl(ctx, once, asks{
+		lease: func(ctx context.Context, now time.Time) (*frontier.Lease, error) {
+			return c.front.Lease(ctx, now, c.cfg.Worker, c.cfg.Limits.Total+leaseFor, batch)
+		},
+		next: c.front.Next,
+	})
+}
+
+// asks is the part of the frontier that a crawl takes its links from: how it
+// leases a host, and when it may next.
+type asks struct {
+	lease func(ctx context.Context, now time.Time) (*frontier.Lease, error)
+	next  func(ctx context.Context, now time.Time) (at time.Time, due bool, err error)
+}
+
+func (c *Crawler) crawl(ctx context.Context, once bool, from asks) error {
+	defer c.get.transport.base.CloseIdleConnections()
 	group, head := errgroup.WithContext(ctx)
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	stop := context.AfterFunc(head, func() { time.AfterFunc(drainFor, cancel) })
 	defer stop()
 	slots := make(chan struct{}, c.cfg.Workers)
-	err := c.lead(head, once, slots, func(l *frontier.Lease, asked time.Time) {
+	err := c.lead(head, once, from, slots, func(l *frontier.Lease, asked time.Time) {
 		group.Go(func() error {
 			defer c.finish(slots)
 			return c.serve(head, work, l, asked)
@@ -220,7 +239,7 @@ func (c *Crawler) run(ctx context.Context, once bool) error {
 
 // lead takes leases and hands each, with the time at which it was asked for, to
 // start, one for each free slot.
-func (c *Crawler) lead(ctx context.Context, once bool, slots chan struct{}, start func(*frontier.Lease, time.Time)) error {
+func (c *Crawler) lead(ctx context.Context, once bool, from asks, slots chan struct{}, start func(*frontier.Lease, time.Time)) error {
 	for {
 		select {
 		case <-ctx.Done():
@@ -229,7 +248,7 @@ func (c *Crawler) lead(ctx context.Context, once bool, slots chan struct{}, star
 		}
 		alone := c.active.Load() == 0
 		asked := time.Now()
-		lease, err := c.front.Lease(ctx, asked, c.cfg.Worker, c.cfg.Limits.Total+leaseFor, batch)
+		lease, err := from.lease(ctx, asked)
 		if err != nil {
 			<-slots
 			return fmt.Errorf("lease a host: %w", err)
@@ -240,7 +259,7 @@ func (c *Crawler) lead(ctx context.Context, once bool, slots chan struct{}, star
 			continue
 		}
 		<-slots
-		if done, err := c.idle(ctx, once && alone); done || err != nil {
+		if done, err := c.idle(ctx, once && alone, from); done || err != nil {
 			return err
 		}
 	}
@@ -258,9 +277,9 @@ func (c *Crawler) finish(slots chan struct{}) {
 
 // idle waits until a lease may succeed. It answers true when the crawl is to
 // end, because last is set and nothing is due.
-func (c *Crawler) idle(ctx context.Context, last bool) (bool, error) {
+func (c *Crawler) idle(ctx context.Context, last bool, from asks) (bool, error) {
 	now := time.Now()
-	at, due, err := c.front.Next(ctx, now)
+	at, due, err := from.next(ctx, now)
 	if err != nil {
 		return false, fmt.Errorf("ask for the next link: %w", err)
 	}

@@ -50,7 +50,8 @@ func seeds(s *source.Source, now time.Time) []frontier.Link {
 	return out
 }
 
-// standing tells whether a link is fetched for ever: all kinds but articles.
+// standing tells whether a link is a list: all kinds but articles. Lists are
+// fetched for ever, but for a backfill's visits of them.
 func standing(l frontier.Link) bool { return l.Kind != frontier.KindArticle }
 
 // outcome is the record of an answer for l, with its next due time. changed
@@ -62,6 +63,9 @@ func outcome(l frontier.Link, s *source.Source, now time.Time, changed bool) fro
 	}
 	if changed {
 		o.Result, o.Changed = frontier.ResultFetched, now
+	}
+	if walks(l) {
+		return o
 	}
 	if standing(l) {
 		o.Due, o.Interval = s.Timing(l.Kind, l.URL).Next(now, l.Interval, changed)
@@ -83,7 +87,7 @@ func failed(l frontier.Link, s *source.Source, now time.Time, err *FetchError) f
 		ETag: l.ETag, LastModified: l.LastModified, Signature: l.Signature,
 	}
 	switch retry := classOf(err.Class).retry; {
-	case standing(l):
+	case standing(l) && !walks(l):
 		due, _ := s.Timing(l.Kind, l.URL).Next(now, l.Interval, false)
 		o.Due = later(due, now.Add(backoff(retry, l.Failures)))
 	case err.Class == classGone, err.Class == classSoft404 && o.Failures > 2:

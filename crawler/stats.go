@@ -32,6 +32,7 @@ type Stats struct {
 	Links     int64 // that became known
 	Bytes     int64 // decompressed
 	Lost      int64 // leases
+	Archived  int64 // article links of the days that a backfill's lists gave, known before or not
 	// Failures are by class.
 	Failures map[string]int64
 	// Hosts are by host; as many as the sources have.
@@ -55,6 +56,12 @@ func (t *stats) found(n int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.s.Links += int64(n)
+}
+
+func (t *stats) archived(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.s.Archived += int64(n)
 }
 
 func (t *stats) lost() {

@@ -61,6 +61,10 @@ func (v *visitor) done(o frontier.Outcome) error {
 // attempt fetches and reads one link. A zero outcome leaves the link as it is:
 // the host rests, or the crawl is to end.
 func (v *visitor) attempt(l frontier.Link, s *source.Source) (o frontier.Outcome, note Visit, err error) {
+	if _, w, ok := walkOf(l); ok && w.list == wayRobots {
+		o, err = v.walkRobots(l, w, s)
+		return o, note, err
+	}
 	a, err := v.fetch(l, s)
 	note.Bytes = a.size()
 	if err == nil && a != nil {
@@ -83,7 +87,7 @@ func (v *visitor) attempt(l frontier.Link, s *source.Source) (o frontier.Outcome
 // fetch gets the link, through redirects on its host when it is a standing
 // address. The answer is nil when the host rests.
 func (v *visitor) fetch(l frontier.Link, s *source.Source) (*answer, error) {
-	req := request{url: l.URL, etag: l.ETag, lastModified: l.LastModified}
+	req := request{url: plain(l), etag: l.ETag, lastModified: l.LastModified}
 	if l.Kind == frontier.KindSitemap {
 		req.limit = v.c.cfg.Limits.Sitemap
 	}
@@ -129,7 +133,11 @@ func (v *visitor) fetchOnce(l frontier.Link, s *source.Source, req *request) (*a
 	if l.Kind == frontier.KindSitemap {
 		req.stream = func(r io.Reader) error {
 			var err error
-			found, err = fromSitemap(v.newList(s, l, l.URL), r, v.c.cfg.MaxAge)
+			if walks(l) {
+				found, err = v.walkSitemap(l, s, r)
+			} else {
+				found, err = fromSitemap(v.newList(s, l, l.URL), r, v.c.cfg.MaxAge)
+			}
 			return err
 		}
 	}
@@ -154,7 +162,10 @@ func (v *visitor) read(l frontier.Link, s *source.Source, a *answer, note *Visit
 	case a.notModified:
 		return outcome(l, s, now, false), nil
 	}
-	a.page.URL, a.page.Source = l.URL, l.Source
+	a.page.URL, a.page.Source = plain(l), l.Source
+	if walks(l) && l.Kind != frontier.KindSitemap {
+		return v.walkPage(l, s, a, note)
+	}
 	if standing(l) {
 		return v.list(l, s, a, note)
 	}
@@ -180,6 +191,9 @@ func (v *visitor) redirected(l frontier.Link, s *source.Source, a *answer) (fron
 	}
 	target := l
 	target.URL, target.Host, target.Via, target.Hops, target.Due = a.redirect, canonical.Host(a.redirect), l.URL, l.Hops+1, time.Now()
+	if _, w, ok := walkOf(l); ok {
+		target.URL = w.address(a.redirect)
+	}
 	target.Fetched, target.Changed, target.Interval, target.Fetches, target.Failures = time.Time{}, time.Time{}, 0, 0, 0
 	target.ETag, target.LastModified, target.Signature = "", "", ""
 	_, err := v.add([]frontier.Link{target})

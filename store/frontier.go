@@ -22,6 +22,16 @@ type Frontier interface {
 	LinkCounts(ctx context.Context, now time.Time) ([]LinkCount, error)
 }
 
+// Backfills is the part of the frontier that a backfill takes its links from: those
+// of one source whose origin is backfill. The first two methods are those of the
+// crawler's own interface.
+type Backfills interface {
+	LeaseBackfill(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int, source string) (*Lease, error)
+	NextBackfill(ctx context.Context, now time.Time, source string) (at time.Time, due bool, err error)
+	// BackfillWaiting is how many of them are due, now or later.
+	BackfillWaiting(ctx context.Context, source string) (int, error)
+}
+
 // ErrLeaseLost is the error of a call under a lease that has expired or that
 // another worker has taken over.
 var ErrLeaseLost = fmt.Errorf("host lease lost: %w", news.ErrBusy)

@@ -37,6 +37,7 @@ type Store interface {
 	Letters
 	Frontier
 	Watch
+	Backfills
 	// Counts says how much there is.
 	Counts(ctx context.Context) (Counts, error)
 	Close() error

@@ -64,6 +64,17 @@ type Frontier interface {
 	Counts(ctx context.Context, now time.Time) ([]Count, error)
 }
 
+// Archives is what a backfill asks beside: the part of the frontier whose links
+// are of one source and of origin backfill.
+type Archives interface {
+	// LeaseBackfill is Lease among them.
+	LeaseBackfill(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int, source string) (*Lease, error)
+
+	// NextBackfill is Next among them, but that due is true for a link that is due
+	// by now also when its host rests: an archive is waited for.
+	NextBackfill(ctx context.Context, now time.Time, source string) (at time.Time, due bool, err error)
+}
+
 // ErrLeaseLost is the error of a call under a lease that has expired or that
 // another worker has taken over. It wraps news.ErrBusy.
 var ErrLeaseLost = fmt.Errorf("host lease lost: %w", news.ErrBusy)

@@ -70,6 +70,19 @@ func again(ctx context.Context, tx *txn, l store.Link) error {
 	return err
 }
 
+// part is a part of the links, by an index that ends in priority and due time:
+// the condition on links that holds on it, beside their host, with its arguments.
+type part struct {
+	cond string
+	args []any
+}
+
+var allLinks = part{cond: `due > 0`}
+
+func ofBackfill(source string) part {
+	return part{cond: `origin = 'backfill' AND due > 0 AND source = ?`, args: []any{source}}
+}
+
 // Lease is of store.Frontier.
 func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (*store.Lease, error) {
 	at := store.Millis(now)
@@ -78,7 +91,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl tim
 		if err != nil || host == "" {
 			return nil, err
 		}
-		lease, err := s.leaseHost(ctx, host, at, worker, ttl, n)
+		lease, err := s.leaseHost(ctx, host, at, worker, ttl, n, allLinks)
 		if !errors.Is(err, errTaken) {
 			return lease, err
 		}
@@ -88,8 +101,8 @@ func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl tim
 // errTaken is the error of leasing a host that another worker was quicker at.
 var errTaken = errors.New("the host is taken")
 
-// leaseHost takes a host; errTaken when it is not free or nothing of it is due.
-func (s *Store) leaseHost(ctx context.Context, host string, at int64, worker string, ttl time.Duration, n int) (*store.Lease, error) {
+// leaseHost takes a host with the due links of a part; errTaken when it is not free or nothing of it is due.
+func (s *Store) leaseHost(ctx context.Context, host string, at int64, worker string, ttl time.Duration, n int, p part) (*store.Lease, error) {
 	l := &store.Lease{Host: host, Worker: worker, TTL: ttl}
 	err := s.transaction(ctx, s.quick, func(tx *txn) error {
 		err := tx.QueryRowContext(ctx, `UPDATE host SET token = token + 1, worker = ?, until = ? WHERE name = ? AND until <= ? AND free <= ? AND rest <= ? RETURNING token, memo`,
@@ -100,7 +113,7 @@ func (s *Store) leaseHost(ctx context.Context, host string, at int64, worker str
 		if err != nil {
 			return err
 		}
-		if l.Links, err = dueLinks(ctx, tx, host, at, n); err == nil && len(l.Links) == 0 {
+		if l.Links, err = dueLinks(ctx, tx, p, host, at, n); err == nil && len(l.Links) == 0 {
 			err = errTaken
 		}
 		return err
@@ -112,26 +125,27 @@ func (s *Store) leaseHost(ctx context.Context, host string, at int64, worker str
 	return l, nil
 }
 
-// dueLinks are a host's due links, at most n, one priority after the other.
-func dueLinks(ctx context.Context, tx *txn, host string, at int64, n int) (list []store.Link, err error) {
+// dueLinks are a host's due links of a part, at most n, one priority after the other.
+func dueLinks(ctx context.Context, tx *txn, p part, host string, at int64, n int) (list []store.Link, err error) {
 	var level sql.NullInt64
-	if err := tx.QueryRowContext(ctx, `SELECT max(priority) FROM link WHERE host = ? AND due > 0`, host).Scan(&level); err != nil {
+	args := append(slices.Clone(p.args), host)
+	if err := tx.QueryRowContext(ctx, `SELECT max(priority) FROM link WHERE `+p.cond+` AND host = ?`, args...).Scan(&level); err != nil {
 		return nil, err
 	}
 	for level.Valid && len(list) < n {
-		if list, err = dueLevel(ctx, tx, list, host, level.Int64, at, n-len(list)); err != nil {
+		if list, err = dueLevel(ctx, tx, list, p, host, level.Int64, at, n-len(list)); err != nil {
 			return nil, err
 		}
-		if err := tx.QueryRowContext(ctx, `SELECT max(priority) FROM link WHERE host = ? AND due > 0 AND priority < ?`, host, level.Int64).Scan(&level); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT max(priority) FROM link WHERE `+p.cond+` AND host = ? AND priority < ?`, append(args, level.Int64)...).Scan(&level); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
 }
 
-func dueLevel(ctx context.Context, tx *txn, list []store.Link, host string, priority, at int64, n int) ([]store.Link, error) {
+func dueLevel(ctx context.Context, tx *txn, list []store.Link, p part, host string, priority, at int64, n int) ([]store.Link, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT url, host, source, kind, priority, due, via, hops, published, modified, origin, fetched, changed, interval, fetches, failures,
-		etag, last_modified, signature FROM link WHERE host = ? AND priority = ? AND due > 0 AND due <= ? ORDER BY due, url LIMIT ?`, host, priority, at, n)
+		etag, last_modified, signature FROM link WHERE `+p.cond+` AND host = ? AND priority = ? AND due <= ? ORDER BY due, url LIMIT ?`, append(slices.Clone(p.args), host, priority, at, n)...)
 	if err != nil {
 		return nil, err
 	}

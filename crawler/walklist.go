@@ -1,0 +1,329 @@
+package crawler
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sukien/crawler/canonical"
+	"sukien/crawler/content"
+	"sukien/crawler/frontier"
+	"sukien/crawler/sitemap"
+	"sukien/crawler/source"
+)
+
+const (
+	// maxWalkPages bounds the pages of one list: an outlet with 100 articles a day
+	// and 20 a page has so many in three years.
+	maxWalkPages = 5_000
+	// walkBatch is how many links of a sitemap are added at a time.
+	walkBatch = 500
+)
+
+// walkRobots seeds the sitemaps that robots.txt names.
+func (v *visitor) walkRobots(l frontier.Link, w walk, s *source.Source) (frontier.Outcome, error) {
+	rules, ok, err := v.rules(s, plain(l))
+	if err != nil || !ok {
+		return frontier.Outcome{}, err
+	}
+	w.list = WaySitemaps
+	var links []frontier.Link
+	for _, ref := range rules.Sitemaps[:min(len(rules.Sitemaps), maxRobotsSitemaps)] {
+		if u, err := canonical.URL(plain(l), ref); err == nil && s.Owns(canonical.Host(u)) {
+			links = append(links, w.link(s, u, time.Now()))
+		}
+	}
+	_, err = v.add(links)
+	return outcome(l, s, time.Now(), true), err
+}
+
+// walkSitemap adds what a sitemap has of the days, as it streams in, and gives
+// the last of it.
+func (v *visitor) walkSitemap(l frontier.Link, s *source.Source, r io.Reader) ([]frontier.Link, error) {
+	_, w, _ := walkOf(l)
+	b := v.newList(s, l, plain(l))
+	given, articles := 0, 0
+	flush := func() error {
+		given, articles = given+len(b.links), articles+countArticles(b.links)
+		_, err := v.add(b.links)
+		b.links = nil
+		clear(b.seen)
+		return err
+	}
+	var failed error
+	err := sitemap.Read(r, func(e sitemap.Entry) bool {
+		if w.wants(plain(l), e) {
+			b.walkEntry(w, e)
+		}
+		if len(b.links) >= walkBatch {
+			failed = flush()
+		}
+		return failed == nil
+	})
+	if failed == nil {
+		failed = flush()
+	}
+	v.c.stats.archived(articles)
+	switch {
+	case failed != nil:
+		return nil, failed
+	case err != nil && given == 0:
+		return nil, &FetchError{Class: classNotSitemap, URL: plain(l), Err: err}
+	}
+	return nil, nil
+}
+
+func countArticles(links []frontier.Link) (n int) {
+	for _, l := range links {
+		if l.Kind == frontier.KindArticle {
+			n++
+		}
+	}
+	return n
+}
+
+// walkEntry takes one entry of a sitemap: a page, or a further sitemap to walk.
+func (b *list) walkEntry(w walk, e sitemap.Entry) {
+	if !e.Index {
+		b.entry(e)
+		return
+	}
+	u, err := canonical.URL(b.base, e.URL)
+	if err != nil || b.from.Hops >= maxSitemapDepth || !b.source.Owns(canonical.Host(u)) {
+		return
+	}
+	w.list = WaySitemaps
+	link := w.link(b.source, u, b.now)
+	link.Via, link.Hops = plain(b.from), b.from.Hops+1
+	b.links = append(b.links, link)
+}
+
+// wants tells whether an entry of a sitemap may be of the days: by the date of
+// publication, else that in its name or address, else that of its last change.
+// What was changed behind the days may be of them only where the sitemap's name
+// says so; what has no date at all may always.
+func (w walk) wants(list string, e sitemap.Entry) bool {
+	when, ok := stamped(e.URL)
+	if e.Index {
+		when, ok = named(e.URL)
+	}
+	switch {
+	case !e.Published.IsZero():
+		return w.has(e.Published)
+	case ok:
+		return when.overlaps(w.Days)
+	case e.Modified.IsZero():
+		return true
+	case e.Modified.Before(w.From):
+		return false
+	case e.Index || w.has(e.Modified):
+		return true
+	}
+	of, ok := named(list)
+	return ok && of.overlaps(w.Days)
+}
+
+// walkPage takes the links of an archive or section page, and goes on to the next
+// page of it until the days are behind.
+func (v *visitor) walkPage(l frontier.Link, s *source.Source, a *answer, note *Visit) (frontier.Outcome, error) {
+	at, w, _ := walkOf(l)
+	if !maybeHTML(&a.page) {
+		return frontier.Outcome{}, &FetchError{Class: classNotHTML, URL: at, Err: fmt.Errorf("content type %q", a.page.ContentType)}
+	}
+	res, err := strip(a.page, s)
+	if err != nil {
+		return frontier.Outcome{}, err
+	}
+	links := v.walkLinks(s, l, res)
+	note.Links = len(links)
+	o := outcome(l, s, time.Now(), true)
+	o.Signature = signatureOf(links)
+	if len(links) == 0 || o.Signature == w.was {
+		return o, nil
+	}
+	era := inside
+	if w.list == WaySections || !dated(s.Archive.URL) {
+		if era, err = v.era(w, s, links); err != nil {
+			return frontier.Outcome{}, err
+		}
+	}
+	if era != newer {
+		links = slices.DeleteFunc(links, func(l frontier.Link) bool {
+			when, ok := stamped(l.URL)
+			return ok && !when.overlaps(w.Days)
+		})
+		v.c.stats.archived(len(links))
+		if _, err := v.add(links); err != nil {
+			return frontier.Outcome{}, err
+		}
+	}
+	next := w.next(at, s, res)
+	if era == older || next == "" || w.page >= maxWalkPages {
+		return o, nil
+	}
+	w.page, w.was = w.page+1, o.Signature
+	link := w.link(s, next, time.Now())
+	link.Via = at
+	_, err = v.add([]frontier.Link{link})
+	return o, err
+}
+
+// walkLinks are the links of a page that have the shape of articles.
+func (v *visitor) walkLinks(s *source.Source, l frontier.Link, res *content.Result) []frontier.Link {
+	from := l
+	from.URL = plain(l)
+	b := v.newList(s, from, from.URL)
+	for _, link := range res.Links {
+		if len(b.links) < maxSectionLinks && !strings.Contains(link.Rel, "nofollow") {
+			b.add(link.URL, b.article)
+		}
+	}
+	return b.links
+}
+
+func signatureOf(links []frontier.Link) string {
+	sum := sha256.New()
+	for _, l := range links {
+		io.WriteString(sum, l.URL+"\n")
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+// The eras of a page, against the days that are asked for.
+const (
+	inside = iota
+	newer  // all of its articles are of later days
+	older  // most are of earlier days
+)
+
+// era tells where a page stands by the days in the addresses of its articles, or,
+// where these say none, by three of the articles themselves.
+func (v *visitor) era(w walk, s *source.Source, links []frontier.Link) (int, error) {
+	var days []time.Time
+	for _, l := range links {
+		if when, ok := stamped(l.URL); ok {
+			days = append(days, when.from)
+		}
+	}
+	if len(days) == 0 {
+		for _, i := range []int{len(links) / 4, len(links) / 2, len(links) * 3 / 4} {
+			t, err := v.probe(w, s, links[i])
+			if err != nil {
+				return inside, err
+			}
+			if !t.IsZero() {
+				days = append(days, t)
+			}
+		}
+	}
+	before, after := 0, 0
+	for _, t := range days {
+		switch {
+		case t.Before(w.From):
+			before++
+		case !t.Before(w.end()):
+			after++
+		}
+	}
+	switch {
+	case 2*before > len(days):
+		return older, nil
+	case after > 0 && after == len(days):
+		return newer, nil
+	}
+	return inside, nil
+}
+
+// probe fetches an article of the lease's host for its day, the zero time when it
+// does not say one, and keeps it when it is of the days.
+func (v *visitor) probe(w walk, s *source.Source, l frontier.Link) (time.Time, error) {
+	if l.Host != v.lease.Host {
+		return time.Time{}, nil
+	}
+	a, err := v.fetchOnce(l, s, &request{url: l.URL})
+	var fe *FetchError
+	if errors.As(err, &fe) {
+		v.strain(fe)
+		return time.Time{}, nil
+	}
+	if err != nil || a == nil || a.redirect != "" || !maybeHTML(&a.page) {
+		return time.Time{}, err
+	}
+	a.page.URL, a.page.Source = l.URL, l.Source
+	res, err := strip(a.page, s)
+	if err != nil {
+		return time.Time{}, a.keep(false)
+	}
+	t, ok := res.Article.Published.Time()
+	if !ok || !w.has(t) || res.Next != "" {
+		return t, a.keep(res.Robots.NoArchive)
+	}
+	fresh, err := v.add([]frontier.Link{l})
+	if err != nil || fresh == 0 {
+		return t, errors.Join(err, a.keep(res.Robots.NoArchive))
+	}
+	var note Visit
+	o, err := v.article(l, s, a, &note)
+	if err != nil {
+		return t, err
+	}
+	note.URL, note.Host, note.Source, note.Kind, note.Result, note.Bytes = l.URL, l.Host, l.Source, l.Kind, o.Result, a.bytes
+	v.c.note(note)
+	return t, v.done(o)
+}
+
+// pageNumber is what tells the pages of a list apart in their addresses.
+var pageNumber = regexp.MustCompile(`(?i)([/_.-](?:page|trang|p)?[/_-]?)([0-9]{1,5})(\.[a-z]{2,5}|/)?$`)
+
+// next is the address of the page behind the one at hand, empty when it names none.
+func (w walk) next(at string, s *source.Source, res *content.Result) string {
+	if w.list == WayArchive && strings.Contains(s.Archive.URL, "{page}") {
+		if day, err := day(w.day); err == nil {
+			return expand(s.Archive.URL, day, w.page+1)
+		}
+	}
+	if u, err := canonical.URL(at, res.Next); err == nil && res.Next != "" && canonical.Host(u) == canonical.Host(at) {
+		return u
+	}
+	first := unnumbered(at, w.page)
+	for _, l := range res.Links {
+		u, err := canonical.URL(at, l.URL)
+		if err == nil && canonical.Host(u) == canonical.Host(at) && u != at && unnumbered(u, w.page+1) == first {
+			return u
+		}
+	}
+	return ""
+}
+
+// unnumbered is an address without the number of its page, where that is n.
+func unnumbered(address string, n int) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	q := u.Query()
+	for _, name := range partParameters {
+		if q.Get(name) == strconv.Itoa(n) {
+			q.Del(name)
+		}
+	}
+	u.RawQuery = q.Encode()
+	ending := ""
+	if m := pageNumber.FindStringSubmatch(u.Path); m != nil && m[2] == strconv.Itoa(n) && n > 1 {
+		u.Path, ending = strings.TrimSuffix(u.Path, m[0]), m[3]
+	}
+	if ending == "/" {
+		ending = ""
+	}
+	u.Path = strings.TrimSuffix(u.Path, "/") + ending
+	u.RawPath = ""
+	return u.String()
+}
