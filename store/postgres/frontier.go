@@ -45,10 +45,17 @@ const dueSQL = `WITH RECURSIVE level (p) AS (
 
 // Lease is of store.Frontier.
 func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (*store.Lease, error) {
+	return s.lease(ctx, now, worker, ttl, n, leaseSQL, dueSQL)
+}
+
+// lease leases a host by one statement and reads its due links by another; more
+// are the further arguments of both.
+func (s *Store) lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int, leaseSQL, dueSQL string, more ...any) (*store.Lease, error) {
 	l := &store.Lease{Worker: worker, TTL: ttl}
 	err := s.again(ctx, func() error {
 		return s.alive.with(ctx, s.pool, func(conn *pgxpool.Conn, number int32) error {
-			return conn.QueryRow(ctx, leaseSQL, store.Millis(now), plain(worker), ttl.Milliseconds(), int64(number), int64(presenceClass)).Scan(&l.Host, &l.Token, &l.Memo)
+			args := append([]any{store.Millis(now), plain(worker), ttl.Milliseconds(), int64(number), int64(presenceClass)}, more...)
+			return conn.QueryRow(ctx, leaseSQL, args...).Scan(&l.Host, &l.Token, &l.Memo)
 		})
 	})
 	if noRows(err) {
@@ -57,7 +64,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl tim
 	if err != nil {
 		return nil, err
 	}
-	err = s.rows(ctx, into(&l.Links, scanLink), dueSQL, l.Host, store.Millis(now), n)
+	err = s.rows(ctx, into(&l.Links, scanLink), dueSQL, append([]any{l.Host, store.Millis(now), n}, more...)...)
 	return l, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -27,40 +28,68 @@ var saveSQL = `WITH held AS MATERIALIZED (SELECT name FROM host WHERE name = $18
 		ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published, content = excluded.content,
 			origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json, words = excluded.words
 		WHERE article.content <> excluded.content RETURNING 1),
-	kept AS (INSERT INTO page (hash, meta, zstd) SELECT $9::text, $13::json, $14::bytea FROM saved WHERE $9::text IS NOT NULL ON CONFLICT DO NOTHING),
+	kept AS (INSERT INTO page (hash, meta, zstd, kept) SELECT $9::text, $13::json, $14::bytea, $2 FROM saved WHERE $9::text IS NOT NULL ON CONFLICT (hash) DO UPDATE SET kept = excluded.kept),
 	sent AS (` + fmt.Sprintf(putSQL, `SELECT $15::text, $16::text, $17::bytea FROM saved WHERE $15::text <> ''`) + `)
 	SELECT (SELECT count(*) > 0 FROM saved), (SELECT count(*) > 0 FROM may)`
 
 // SavePage is of store.Pages.
 func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, changed bool, err error) {
-	f, err := store.File(p)
+	if p.Origin == news.Backfill {
+		saved, err := s.SavePages(ctx, []store.SavedPage{p}, store.Bookmark{})
+		if err != nil {
+			return "", false, err
+		}
+		return saved[0].ID, saved[0].Changed, nil
+	}
+	f, err := s.file(p)
 	if err != nil {
 		return "", false, err
 	}
-	raw, err := s.archive.Pack(p)
-	if err != nil {
-		return "", false, err
-	}
-	var hash, meta *string
-	var body []byte
-	if raw != nil {
-		hash, meta, body = &raw.Hash, &raw.Meta, raw.Body
-	}
-	var host *string
-	var token int64
-	if p.Lease != nil {
-		host, token = &p.Lease.Host, p.Lease.Token
-	}
-	a, may := &f.Article, false
-	err = s.row(ctx, []any{&changed, &may}, saveSQL, a.ID, store.Millis(p.Now), a.Source, string(a.PageType), string(a.Published), f.Content, string(p.Origin), f.Extracted,
-		hash, int64(p.Print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body, host, token)
+	var may bool
+	err = s.row(ctx, []any{&changed, &may}, saveSQL, f.args()...)
 	if err == nil && !may {
 		err = store.ErrLeaseLost
 	}
 	if changed {
 		s.notify()
 	}
-	return a.ID, changed, err
+	return f.Article.ID, changed, err
+}
+
+// filed is a page ready to be written.
+type filed struct {
+	*store.Filing
+	raw    *store.RawPage
+	now    time.Time
+	origin news.Origin
+	print  uint64
+	lease  *store.Lease
+}
+
+// file does what needs no transaction.
+func (s *Store) file(p store.SavedPage) (*filed, error) {
+	f, err := store.File(p)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := s.archive.Pack(p)
+	return &filed{f, raw, p.Now, p.Origin, p.Print, p.Lease}, err
+}
+
+// args are those of saveSQL.
+func (f *filed) args() []any {
+	var hash, meta, host *string
+	var body []byte
+	var token int64
+	if f.raw != nil {
+		hash, meta, body = &f.raw.Hash, &f.raw.Meta, f.raw.Body
+	}
+	if f.lease != nil {
+		host, token = &f.lease.Host, f.lease.Token
+	}
+	a := &f.Article
+	return []any{a.ID, store.Millis(f.now), a.Source, string(a.PageType), string(a.Published), f.Content, string(f.origin), f.Extracted,
+		hash, int64(f.print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body, host, token}
 }
 
 // Article is of store.Pages.

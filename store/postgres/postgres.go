@@ -17,6 +17,8 @@
 //	frontier.go  host leases
 //	presence.go  the leases of dead processes
 //	link.go      links
+//	bulk.go      many pages at once, bookmarks
+//	backfill.go  the part of the frontier that a backfill takes its links from
 //
 // Commits are durable (synchronous_commit as the server has it), save those of
 // links added and done, of which a crash of the server may lose the last

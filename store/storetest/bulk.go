@@ -10,6 +10,7 @@ import (
 
 var bulkTests = map[string]func(*testing.T, Open){
 	"pages with a bookmark":       testBulk,
+	"all or nothing":              testBulkFails,
 	"an archive brings back none": testOutdated,
 }
 
@@ -44,6 +45,22 @@ func testBulk(t *testing.T, open Open) {
 	}
 	if _, err := f.Bookmark(t.Context(), "a"); !errors.Is(err, news.ErrNotFound) {
 		t.Errorf("a dropped bookmark: %v", err)
+	}
+}
+
+// testBulkFails: a page that cannot be saved leaves neither the others nor the bookmark.
+func testBulkFails(t *testing.T, open Open) {
+	f := fresh(t, open)
+	good, bad := savedPage(article("bao-mot.example", 1), 0), savedPage(article("bao-mot.example", 2), 0)
+	bad.Lease = &store.Lease{Host: "khong-co.example", Token: 7}
+	if _, err := f.SavePages(t.Context(), []store.SavedPage{good, bad}, store.Bookmark{Name: "a", Place: []byte(`{}`)}); !errors.Is(err, store.ErrLeaseLost) {
+		t.Errorf("under no lease: %v", err)
+	}
+	if _, err := f.Article(t.Context(), good.Article.ID); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("the page before: %v", err)
+	}
+	if _, err := f.Bookmark(t.Context(), "a"); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("the bookmark: %v", err)
 	}
 }
 
