@@ -24,8 +24,8 @@ import (
 	"sukien/store/sqlite"
 )
 
-// savedPage is one line of pages-dev.jsonl.
-type savedPage struct{ Doc, File, URL string }
+// proxiedPage is one line of pages-dev.jsonl.
+type proxiedPage struct{ Doc, File, URL string }
 
 // evalPages reads the real pages that lie in the folder named by EVAL.
 func evalPages(t *testing.T) map[string][]byte {
@@ -40,7 +40,7 @@ func evalPages(t *testing.T) map[string][]byte {
 	in := bufio.NewScanner(f)
 	in.Buffer(nil, 16<<20)
 	for in.Scan() {
-		var p savedPage
+		var p proxiedPage
 		err := json.Unmarshal(in.Bytes(), &p)
 		body, rerr := os.ReadFile(filepath.Join(dir, p.File))
 		if err := errors.Join(err, rerr); err != nil {
