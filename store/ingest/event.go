@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 
 	"sukien/news"
@@ -110,6 +111,11 @@ func (in *run) gone(ctx context.Context, groups []resolve.Meeting, ids []string,
 	return nil
 }
 
+// save writes an event, unless it is as it was stored.
 func (in *run) save(ctx context.Context, e *news.Event) error {
-	return in.tx.Save(ctx, Event{e, in.sent[e.ID], in.over[e.ID]})
+	before := in.before[e.ID]
+	if before != nil && reflect.DeepEqual(before, e) {
+		return nil
+	}
+	return in.tx.Save(ctx, Event{Event: e, Sent: in.sent[e.ID], Over: in.over[e.ID], Before: before})
 }

@@ -48,6 +48,24 @@ func (e Event) Facets() []Facet {
 	return slices.Compact(list)
 }
 
+// NewFacets are the facets that the event has and what is stored of it has not,
+// and the other way round.
+func (e Event) NewFacets() (more, less []Facet) {
+	var old []Facet
+	if e.Before != nil {
+		old = Event{Event: e.Before}.Facets()
+	}
+	now := e.Facets()
+	without := func(list, other []Facet) []Facet {
+		return slices.DeleteFunc(slices.Clone(list), func(f Facet) bool { return slices.Contains(other, f) })
+	}
+	return without(now, old), without(old, now)
+}
+
+// NewWords tells whether a full text search finds the event by other words than
+// what is stored of it.
+func (e Event) NewWords() bool { return e.Before == nil || Event{Event: e.Before}.Words() != e.Words() }
+
 // Words are what a full text search of events looks through.
 func (e Event) Words() string {
 	parts := []string{e.Name, e.Abbreviation, e.Theme}

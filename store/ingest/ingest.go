@@ -82,6 +82,7 @@ func (in *run) fresh() ([]Row, error) {
 		if err != nil {
 			return nil, fmt.Errorf("record %d of article %s: %w", i, in.x.ArticleID, err)
 		}
+		rec.Evidence = nil // as told reads them
 		t := &resolve.Told{Record: rec, ArticleID: in.x.ArticleID, URL: cmp.Or(a.Canonical, a.URL), Source: a.Source,
 			Published: a.Published, Story: story(a.Article), ReprintOf: a.ReprintOf, Print: a.Print,
 			Title: a.Title, Terms: terms}

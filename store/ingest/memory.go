@@ -59,6 +59,13 @@ func (m *Memory) keep(id string, e memo) {
 	m.young[id] = e
 }
 
+// Clear forgets all: to be called when a transaction that used it was rolled back.
+func (m *Memory) Clear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.young, m.old = nil, nil
+}
+
 func (m *Memory) drop(id string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -68,5 +68,9 @@ func (in *run) keep(ctx context.Context, r Row, event, part string) error {
 	if stored {
 		return in.tx.Move(ctx, r.Place)
 	}
-	return in.tx.Insert(ctx, r)
+	if err := in.tx.Insert(ctx, r); err != nil {
+		return err
+	}
+	in.seen.put(Place{ID: r.ID}, r.Told)
+	return nil
 }

@@ -93,6 +93,8 @@ type Event struct {
 	Sent bool
 	// Over is the event that it was merged into, or Retracted; empty in force.
 	Over string
+	// Before is what is stored of it when it is to be saved, nil for nothing.
+	Before *news.Event
 }
 
 // Retracted marks an event that no article tells of any more.

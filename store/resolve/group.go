@@ -61,39 +61,64 @@ type edge struct {
 	score float64
 }
 
-// table has the score of every pair.
+// table has the scores of pairs: those that an index would bring together (what
+// it would not must not be joined either, or the order of arrival would decide)
+// from the beginning, the others once they are asked for, so that a part of many
+// meetings that have little to do with each other is not compared all with all.
 type table struct {
-	n      int
-	scores []float32
-	edges  []edge // the pairs of one meeting, surest first, then by record id
-	main   []bool // by record
+	records []*Told
+	scores  map[[2]int]float64
+	edges   []edge // the pairs of one meeting, surest first, then by record id
+	main    []bool // by record
 }
 
 func score(sorted []*Told) *table {
-	n := len(sorted)
-	t := &table{n: n, scores: make([]float32, n*n), main: make([]bool, n)}
+	t := &table{records: sorted, scores: map[[2]int]float64{}, main: make([]bool, len(sorted))}
+	stored := map[string][]int{}
 	for i, a := range sorted {
 		t.main[i] = a.Record.Salience == news.Main
-		for j, b := range sorted[:i] {
-			v := Same(a, b)
-			t.scores[i*n+j], t.scores[j*n+i] = float32(v.Score), float32(v.Score)
-			if v.Same && findable(a, b) {
-				t.edges = append(t.edges, edge{j, i, v.Score})
+		for _, p := range a.probe {
+			for _, j := range stored[p] {
+				t.meet(j, i)
 			}
 		}
+		for _, k := range a.key {
+			stored[k] = append(stored[k], i)
+		}
 	}
-	slices.SortStableFunc(t.edges, func(x, y edge) int { return cmp.Compare(y.score, x.score) })
+	slices.SortFunc(t.edges, func(x, y edge) int { return cmp.Or(cmp.Compare(y.score, x.score), x.b-y.b, x.a-y.a) })
 	return t
 }
 
-// mean is the mean score between two groups, of the pairs that say something.
-// A pair that can never be one meeting
-// makes it Never.
+// meet compares a pair, a before b, and notes when it is of one meeting.
+func (t *table) meet(a, b int) {
+	if _, ok := t.scores[[2]int{a, b}]; ok {
+		return
+	}
+	v := Same(t.records[b], t.records[a])
+	t.scores[[2]int{a, b}] = v.Score
+	if v.Same {
+		t.edges = append(t.edges, edge{a, b, v.Score})
+	}
+}
+
+func (t *table) score(a, b int) float64 {
+	pair := [2]int{min(a, b), max(a, b)}
+	s, ok := t.scores[pair]
+	if !ok {
+		s = Same(t.records[pair[1]], t.records[pair[0]]).Score
+		t.scores[pair] = s
+	}
+	return s
+}
+
+// mean is the mean score between two groups, of the pairs that say something. A
+// pair that can never be one meeting makes it Never.
 func (t *table) mean(a, b []int) float64 {
 	sum, n := 0.0, 0.0
 	for _, i := range a {
 		for _, j := range b {
-			s, weight := float64(t.scores[i*t.n+j]), 1.0
+			s, weight := t.score(i, j), 1.0
 			if !t.main[i] || !t.main[j] {
 				weight = mentionWeight
 			}

@@ -10,18 +10,27 @@ func likeness(a, b []string) float64 {
 	if len(a)+len(b) == 0 {
 		return 0
 	}
-	return 2 * float64(len(shared(a, b))) / float64(len(a)+len(b))
+	return 2 * float64(inBoth(a, b)) / float64(len(a)+len(b))
 }
 
-// shared are the elements of a that are in b, without repeats.
-func shared(a, b []string) []string {
-	var out []string
-	for _, x := range a {
-		if slices.Contains(b, x) && !slices.Contains(out, x) {
-			out = append(out, x)
+// inBoth counts what two sorted lists without repeats have in common.
+func inBoth(a, b []string) (n int) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch strings.Compare(a[i], b[j]) {
+		case 0:
+			n, i, j = n+1, i+1, j+1
+		case -1:
+			i++
+		default:
+			j++
 		}
 	}
-	return out
+	return n
+}
+
+// meet tells whether two lists have anything in common.
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }
 
 // names folds people's names and leaves out a name that is a part of another
@@ -38,7 +47,7 @@ func names(list []string) []string {
 }
 
 // partOf tells whether the words of a are among those of b, which has more.
-func partOf(a, b string) bool { return len(a) < len(b) && strings.Contains(" "+b+" ", " "+a+" ") }
+func partOf(a, b string) bool { return len(a) < len(b) && hasWords(b, a) }
 
 // together counts the people that both lists name, if only by a part of the name.
 func together(a, b []string) int { return min(alsoIn(a, b), alsoIn(b, a)) }

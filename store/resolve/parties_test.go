@@ -59,7 +59,7 @@ func TestSameInAlikeArticles(t *testing.T) {
 			change(fair, func(s *news.Slots) { s.Kind, s.Name = news.Congress, "bế mạc Đại hội Muối" }), true},
 	} {
 		v := resolve.Same(reported("a", row.a), reported("b", row.b))
-		if v.Same != row.want || v.Reason == "" {
+		if v.Same != row.want || v.Why() == "" {
 			t.Errorf("%s: %+v, want same %v", row.name, v, row.want)
 		}
 	}
@@ -85,7 +85,7 @@ func TestSameInOneArticle(t *testing.T) {
 		{"in other provinces", change(fair, place("Cần Thơ")), change(fair, place("Lào Cai")), false},
 	} {
 		a, b := told("a", row.a, "2026-03-20"), told("a", row.b, "2026-03-20")
-		if v := resolve.Same(a, b); v.Same != row.want || v.Reason == "" {
+		if v := resolve.Same(a, b); v.Same != row.want || v.Why() == "" {
 			t.Errorf("%s: %+v, want same %v", row.name, v, row.want)
 		}
 	}

@@ -24,4 +24,16 @@ func phase(folded string) (n int) {
 }
 
 // hasWords tells whether a folded text has the words one after the other.
-func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }
+func hasWords(folded, words string) bool {
+	for at := 0; ; {
+		i := strings.Index(folded[at:], words)
+		if i < 0 || words == "" {
+			return false
+		}
+		from, to := at+i, at+i+len(words)
+		if (from == 0 || folded[from-1] == ' ') && (to == len(folded) || folded[to] == ' ') {
+			return true
+		}
+		at = from + 1
+	}
+}

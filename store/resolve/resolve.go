@@ -52,11 +52,13 @@ type Told struct {
 	key    []string // sorted
 	probe  []string
 	people []string
-	met    []string // the people in the name
-	year   int      // of the name
-	phase  int      // see phase
-	host   string   // see host
-	told   string   // the story, once Fuse has compared the texts
+	met    []string  // the people in the name
+	year   int       // of the name
+	phase  int       // see phase
+	host   string    // see host
+	damped []float64 // see weigh
+	length float64
+	told   string // the story, once Fuse has compared the texts
 }
 
 // Prepare works out what is compared: to be called when the other fields are set.
@@ -80,6 +82,7 @@ func (t *Told) Prepare() {
 	t.people = names(t.people)
 	t.met = metIn(t.folded, t.people)
 	t.units = t.unitsOf()
+	t.weigh()
 	t.key, t.probe = t.keys(false), t.keys(true)
 }
 
@@ -171,21 +174,6 @@ func (t *Told) keys(probe bool) []string {
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
-}
-
-// findable tells whether an index would bring the two together: what it would
-// not must not be joined either, or the order of arrival would decide.
-func findable(a, b *Told) bool {
-	i := 0
-	for _, p := range a.probe {
-		for i < len(b.key) && b.key[i] < p {
-			i++
-		}
-		if i < len(b.key) && b.key[i] == p {
-			return true
-		}
-	}
-	return false
 }
 
 // pairs are neighbouring words, which are rarer than single ones.

@@ -61,7 +61,7 @@ func TestSame(t *testing.T) {
 		{"bare words", news.Slots{Kind: news.Meeting, Name: "cuộc họp", Start: "2026-03-20"}, news.Slots{Kind: news.Meeting, Name: "cuộc họp", Start: "2026-03-20"}, false},
 	} {
 		a, b := told("a", row.a, "2026-03-20"), told("b", row.b, "2026-03-20")
-		if v := resolve.Same(a, b); v.Same != row.want || v.Reason == "" {
+		if v := resolve.Same(a, b); v.Same != row.want || v.Why() == "" {
 			t.Errorf("%s: %+v, want same %v", row.name, v, row.want)
 		}
 	}

@@ -15,8 +15,19 @@ type Verdict struct {
 	Same bool
 	// Score is above 0 for one meeting, below for two, 0 where nothing is known;
 	// Never when they cannot be one whatever else speaks for it.
-	Score  float64
-	Reason string
+	Score float64
+	// Reason is what decided; where it tells measures they are written out only
+	// when asked for: see Why.
+	Reason   string
+	measured func() string
+}
+
+// Why is the reason in words.
+func (v Verdict) Why() string {
+	if v.measured != nil {
+		return v.measured()
+	}
+	return v.Reason
 }
 
 // Never is the score of records that cannot be of one meeting.
@@ -86,24 +97,29 @@ func byName(a, b *Told) Verdict {
 	}
 	like := likeness(a.words, b.words)
 	people := together(a.people, b.people)
-	place := len(shared(a.places, b.places)) > 0
+	place := meet(a.places, b.places)
 	switch {
 	case a.folded == b.folded && len(a.words) > 1:
-		return Verdict{true, 5, "the same name, compatible days"}
+		return Verdict{Same: true, Score: 5, Reason: "the same name, compatible days"}
 	case x.Ordinal > 0 && x.Ordinal == y.Ordinal && like >= likeName:
-		return Verdict{true, 4, fmt.Sprintf("edition %d, names %.2f alike", x.Ordinal, like)}
+		return Verdict{Same: true, Score: 4, measured: func() string { return fmt.Sprintf("edition %d, names %.2f alike", x.Ordinal, like) }}
 	case twoSided(x.Kind) && twoSided(y.Kind):
 		return parties(a, b, people, like)
 	case like >= sameName && min(len(a.words), len(b.words)) > 1:
-		return Verdict{true, 3 * like, fmt.Sprintf("names %.2f alike, compatible days", like)}
+		return alikeBy(3*like, like, "compatible days")
 	case like >= closeName && place && gap(a, b) <= 2:
-		return Verdict{true, 2 * like, fmt.Sprintf("names %.2f alike, the place in common, written within two days", like)}
+		return alikeBy(2*like, like, "the place in common, written within two days")
 	case like >= likeName && a.dated && b.dated && (place || people > 0):
-		return Verdict{true, 2 * like, fmt.Sprintf("names %.2f alike, the day and place or people in common", like)}
+		return alikeBy(2*like, like, "the day and place or people in common")
 	case a.dated && b.dated && place && people > 1 && x.Kind == y.Kind:
-		return Verdict{true, 0.8, "kind, day, place and people in common"}
+		return Verdict{Same: true, Score: 0.8, Reason: "kind, day, place and people in common"}
 	}
-	return Verdict{Reason: fmt.Sprintf("names %.2f alike, %d people in common", like, people)}
+	return Verdict{measured: func() string { return fmt.Sprintf("names %.2f alike, %d people in common", like, people) }}
+}
+
+// alikeBy is one meeting by its names and something more.
+func alikeBy(score, like float64, more string) Verdict {
+	return Verdict{Same: true, Score: score, measured: func() string { return fmt.Sprintf("names %.2f alike, %s", like, more) }}
 }
 
 // parties decides on talks and visits: who meets whom.
@@ -112,9 +128,9 @@ func parties(a, b *Told, people int, like float64) Verdict {
 	case a.Record.Kind != b.Record.Kind:
 		return Verdict{Score: -0.5, Reason: "a visit and the talks in it"}
 	case people >= 2:
-		return Verdict{true, 2.5, "the same parties, compatible days"}
+		return Verdict{Same: true, Score: 2.5, Reason: "the same parties, compatible days"}
 	case people == 1 && like >= likeName && min(len(a.people), len(b.people)) == 1:
-		return Verdict{true, 1.5, "one party and the words for the other in common"}
+		return Verdict{Same: true, Score: 1.5, Reason: "one party and the words for the other in common"}
 	}
 	return Verdict{Score: -0.2, Reason: "other parties"}
 }
@@ -141,7 +157,7 @@ const (
 // use the same names for the same thing.
 func byReport(a, b *Told) Verdict {
 	x, y := &a.Record, &b.Record
-	close, like, title := closeness(a.Terms, b.Terms), likeness(a.words, b.words), likeness(a.title, b.title)
+	close, like, title := a.closeness(b), likeness(a.words, b.words), likeness(a.title, b.title)
 	if min(len(a.words), len(b.words)) < 2 {
 		like = 0
 	}
@@ -155,7 +171,7 @@ func byReport(a, b *Told) Verdict {
 	} else if x.Kind == news.PressConference || y.Kind == news.PressConference {
 		score += weightPress
 	}
-	if len(shared(a.places, b.places)) > 0 {
+	if meet(a.places, b.places) {
 		score += weightPlace
 	}
 	if a.dated && b.dated {
@@ -165,7 +181,9 @@ func byReport(a, b *Told) Verdict {
 			score += weightApart * min(1, daysBetween(a, b)/3)
 		}
 	}
-	return Verdict{score > 0, score, fmt.Sprintf("articles %.2f, titles %.2f, names %.2f, people %.2f alike", close, title, like, people)}
+	return Verdict{Same: score > 0, Score: score, measured: func() string {
+		return fmt.Sprintf("articles %.2f, titles %.2f, names %.2f, people %.2f alike", close, title, like, people)
+	}}
 }
 
 // gap is the days between two articles, at most maxGap; maxGap when not known.
@@ -231,12 +249,12 @@ func apart(a, b *Told) string {
 	x, y := &a.Record, &b.Record
 	switch {
 	case twoSided(x.Kind) != twoSided(y.Kind) || (x.Kind == news.Ceremony) != (y.Kind == news.Ceremony) && !opened(a, b):
-		return fmt.Sprintf("kinds %s and %s", x.Kind, y.Kind)
+		return "kinds " + string(x.Kind) + " and " + string(y.Kind)
 	case a.dated && b.dated && !overlap(a, b):
-		return fmt.Sprintf("days %s and %s", x.Start, y.Start)
+		return "days " + string(x.Start) + " and " + string(y.Start)
 	case !near(a, b):
 		return "written too far apart in time"
-	case len(a.places) > 0 && len(b.places) > 0 && len(shared(a.places, b.places)) == 0 && x.Series == "" && y.Series == "":
+	case len(a.places) > 0 && len(b.places) > 0 && !meet(a.places, b.places) && x.Series == "" && y.Series == "":
 		if cities(x) && cities(y) {
 			return "other places"
 		}

@@ -33,11 +33,11 @@ func siblings(a, b *Told) Verdict {
 	case otherPlaces(a, b) && !both:
 		return Verdict{Score: siblingApart, Reason: "told apart by one article, other places"}
 	case both:
-		return Verdict{true, siblingScore, fmt.Sprintf("one article names the same %d people for both", people)}
+		return Verdict{Same: true, Score: siblingScore, Reason: fmt.Sprintf("one article names the same %d people for both", people)}
 	case held >= siblingName && !bare:
-		return Verdict{true, siblingScore, fmt.Sprintf("one article, %.2f of the shorter name in the other", held)}
+		return Verdict{Same: true, Score: siblingScore, Reason: fmt.Sprintf("one article, %.2f of the shorter name in the other", held)}
 	case bare && (a.phase == 1) != (b.phase == 1):
-		return Verdict{true, siblingScore, "one article, a festival and its opening"}
+		return Verdict{Same: true, Score: siblingScore, Reason: "one article, a festival and its opening"}
 	case people == fewer && (fewer > 0 || bare) || (a.phase == 1) != (b.phase == 1):
 		return Verdict{Score: siblingDoubt, Reason: "told apart by one article, nothing forbids that they are one"}
 	}
@@ -66,12 +66,12 @@ func kinOf(k news.Kind) int {
 // contained is the share of the shorter of two sorted word lists that the other has.
 func contained(a, b []string) float64 {
 	if n := min(len(a), len(b)); n > 0 {
-		return float64(len(shared(a, b))) / float64(n)
+		return float64(inBoth(a, b)) / float64(n)
 	}
 	return 0
 }
 
 // otherPlaces tells whether both name cities or provinces, and none in common.
 func otherPlaces(a, b *Told) bool {
-	return len(a.places) > 0 && len(b.places) > 0 && len(shared(a.places, b.places)) == 0 && cities(&a.Record) && cities(&b.Record)
+	return len(a.places) > 0 && len(b.places) > 0 && !meet(a.places, b.places) && cities(&a.Record) && cities(&b.Record)
 }

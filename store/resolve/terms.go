@@ -102,26 +102,32 @@ func ParseTerms(s string) []Term {
 	return list
 }
 
-// closeness is the cosine of two lists of terms, each term damped to 1 + ln count.
-func closeness(a, b []Term) float64 {
-	var dot, na, nb float64
-	for _, t := range a {
-		na += damp(t) * damp(t)
+// weigh works out what closeness needs of an article's terms: each damped to
+// 1 + ln count, and the length of them all.
+func (t *Told) weigh() {
+	t.damped, t.length = make([]float64, len(t.Terms)), 0
+	for i, term := range t.Terms {
+		t.damped[i] = 1 + math.Log(float64(term.Count))
+		t.length += t.damped[i] * t.damped[i]
 	}
-	j := 0
-	for _, t := range b {
-		nb += damp(t) * damp(t)
-		for j < len(a) && a[j].Word < t.Word {
+}
+
+// closeness is the cosine of two articles' terms.
+func (t *Told) closeness(o *Told) float64 {
+	var dot float64
+	for i, j := 0, 0; i < len(t.Terms) && j < len(o.Terms); {
+		switch strings.Compare(t.Terms[i].Word, o.Terms[j].Word) {
+		case 0:
+			dot += t.damped[i] * o.damped[j]
+			i, j = i+1, j+1
+		case -1:
+			i++
+		default:
 			j++
-		}
-		if j < len(a) && a[j].Word == t.Word {
-			dot += damp(a[j]) * damp(t)
 		}
 	}
 	if dot == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(na*nb)
+	return dot / math.Sqrt(t.length*o.length)
 }
-
-func damp(t Term) float64 { return 1 + math.Log(float64(t.Count)) }

@@ -21,10 +21,13 @@ func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (d
 		done, err = ingest.Run(ctx, ingesting{tx}, x, now, &s.seen)
 		return err
 	})
-	if err == nil && len(done.Changes) > 0 {
+	if err != nil {
+		return store.Ingested{}, err
+	}
+	if len(done.Changes) > 0 {
 		s.notify()
 	}
-	return done, err
+	return done, nil
 }
 
 // ingesting is a transaction as ingest.Tx. One process writes, one transaction
@@ -91,23 +94,6 @@ func (in ingesting) Find(ctx context.Context, p ingest.Pick) ([]ingest.Place, er
 	return in.places(ctx, cond, args...)
 }
 
-// Sharing is of ingest.Tx.
-func (in ingesting) Sharing(ctx context.Context, article string, keys [][]string, limit int) ([][]ingest.Place, error) {
-	found := make([][]ingest.Place, len(keys))
-	for i, list := range keys {
-		if len(list) == 0 {
-			continue
-		}
-		var err error
-		found[i], err = in.places(ctx, `id IN (SELECT record FROM record_key WHERE key IN (`+marks(len(list))+`) AND record NOT IN (SELECT id FROM record WHERE article = ?)
-			GROUP BY record ORDER BY count(*) DESC, record LIMIT ?)`, append(anys(list), article, limit)...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
 // places are those of the records that a condition names.
 func (in ingesting) places(ctx context.Context, cond string, args ...any) (list []ingest.Place, err error) {
 	rows, err := in.QueryContext(ctx, `SELECT id, n, event, part FROM record WHERE `+cond, args...)
@@ -158,22 +144,49 @@ func (in ingesting) Told(ctx context.Context, ids []string) ([]*resolve.Told, er
 
 // Forget is of ingest.Tx.
 func (in ingesting) Forget(ctx context.Context, article string) error {
-	_, err := in.ExecContext(ctx, `DELETE FROM record WHERE article = ?`, article)
+	gone, err := in.keysOf(ctx, article)
+	if err != nil || len(gone) == 0 {
+		return err
+	}
+	for seq, keys := range gone {
+		for _, k := range keys {
+			if _, err := in.ExecContext(ctx, `DELETE FROM record_key WHERE key = ? AND record = ?`, k, seq); err != nil {
+				return err
+			}
+		}
+	}
+	_, err = in.ExecContext(ctx, `DELETE FROM record WHERE article = ?`, article)
 	return err
+}
+
+// keysOf are the keys of an article's records by record.
+func (in ingesting) keysOf(ctx context.Context, article string) (map[int64][]int64, error) {
+	rows, err := in.QueryContext(ctx, `SELECT seq, keys FROM record WHERE article = ?`, article)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	list := map[int64][]int64{}
+	for rows.Next() {
+		var seq int64
+		var keys []byte
+		if err := rows.Scan(&seq, &keys); err != nil {
+			return nil, err
+		}
+		list[seq] = unpackKeys(keys)
+	}
+	return list, rows.Err()
 }
 
 // Insert is of ingest.Tx.
 func (in ingesting) Insert(ctx context.Context, r ingest.Row) error {
-	if _, err := in.ExecContext(ctx, `INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, title, terms, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-		r.ID, r.ArticleID, r.N, r.Event, r.Part, r.URL, r.Source, r.Published, r.Story, r.ReprintOf, int64(r.Print), r.Title, resolve.FormatTerms(r.Terms), string(r.Data)); err != nil {
+	keys := keyNumbers(r.Keys())
+	var seq int64
+	if err := in.QueryRowContext(ctx, `INSERT INTO record (id, article, n, event, part, url, source, published, story, reprint, print, title, terms, json, keys) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING seq`,
+		r.ID, r.ArticleID, r.N, r.Event, r.Part, r.URL, r.Source, r.Published, r.Story, r.ReprintOf, int64(r.Print), r.Title, resolve.FormatTerms(r.Terms), string(r.Data), packKeys(keys)).Scan(&seq); err != nil {
 		return err
 	}
-	for _, k := range r.Keys() {
-		if _, err := in.ExecContext(ctx, `INSERT INTO record_key (key, record) VALUES (?,?)`, k, r.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+	return in.insertKeys(ctx, seq, keys)
 }
 
 // Move is of ingest.Tx.

@@ -5,7 +5,10 @@
 //	tx.go        the writing connections, transactions
 //	pages.go     pages and articles
 //	bulk.go      many pages at once, bookmarks
+//	batch.go     writes that are committed together
 //	ingest.go    the records of an ingest
+//	keys.go      what records are found by
+//	rekey.go     the same after a change of the schema
 //	write.go     the events of an ingest
 //	events.go    questions about events
 //	query.go     conditions, pages of rows
@@ -53,6 +56,7 @@ type Store struct {
 	mu             sync.Mutex
 	seen           ingest.Memory
 	heads          heads
+	backlog        backlog
 	lock           *flock.Flock
 	wake           chan struct{}
 	archive        *store.Archive
@@ -123,6 +127,9 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	}
 	s.dbs = append(s.dbs, s.read)
 	if s.archive, err = store.NewArchive(); err != nil {
+		return err
+	}
+	if err := s.rekey(ctx); err != nil {
 		return err
 	}
 	return s.freeLeases(ctx)

@@ -104,18 +104,18 @@ func (t *txn) QueryRowContext(ctx context.Context, query string, args ...any) sc
 	return st.QueryRowContext(ctx, args...)
 }
 
-// tx runs fn in one durable writing transaction.
-func (s *Store) tx(ctx context.Context, fn func(*txn) error) error {
-	return s.transaction(ctx, s.durable, fn)
-}
-
 // transaction runs fn between BEGIN and COMMIT.
 func (s *Store) transaction(ctx context.Context, w *writer, fn func(*txn) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.locked(ctx, w, fn)
+}
+
+// locked is transaction; mu is held.
+func (s *Store) locked(ctx context.Context, w *writer, fn func(*txn) error) error {
 	if s.lock == nil {
 		return fmt.Errorf("%w: the store is open for reading only", news.ErrForbidden)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -49,15 +49,26 @@ func (in ingesting) Save(ctx context.Context, e ingest.Event) error {
 	if _, err := in.ExecContext(ctx, `INSERT INTO revision (event, revision, json) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, e.Revision, e.LastRevision()); err != nil {
 		return err
 	}
-	if _, err := in.ExecContext(ctx, `DELETE FROM event_facet WHERE event = ?`, e.ID); err != nil {
+	if err := in.facets(ctx, e); err != nil || !e.NewWords() {
 		return err
 	}
-	for _, f := range e.Facets() {
-		if _, err := in.ExecContext(ctx, `INSERT INTO event_facet (event, facet, value) VALUES (?,?,?)`, e.ID, f.Name, f.Value); err != nil {
+	return index(ctx, in.txn, "event_text", seq, e.Words())
+}
+
+// facets writes those that are new and deletes those that are no more.
+func (in ingesting) facets(ctx context.Context, e ingest.Event) error {
+	more, less := e.NewFacets()
+	for _, f := range less {
+		if _, err := in.ExecContext(ctx, `DELETE FROM event_facet WHERE facet = ? AND value = ? AND event = ?`, f.Name, f.Value, e.ID); err != nil {
 			return err
 		}
 	}
-	return index(ctx, in.txn, "event_text", seq, e.Words())
+	for _, f := range more {
+		if _, err := in.ExecContext(ctx, `INSERT INTO event_facet (event, facet, value) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, f.Name, f.Value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Send is of ingest.Tx.

@@ -38,8 +38,9 @@ type world struct {
 // meeting is one that is made up, with what has been printed of it.
 type meeting struct {
 	record  news.Record
-	short   string // another name for it
-	wire    string // a text that other papers print
+	short   string   // another name for it
+	also    []string // who and what its articles name beside
+	wire    string   // a text that other papers print
 	print   uint64
 	stories int
 }
@@ -79,7 +80,7 @@ func (w *world) next() made {
 	r := w.tell(m)
 	a.Title = strings.ToUpper(r.Name[:1]) + r.Name[1:]
 	print := w.rng.Uint64()
-	if a.Text = w.text(r); m.wire != "" && w.rng.Float64() < reprints {
+	if a.Text = w.text(m, r); m.wire != "" && w.rng.Float64() < reprints {
 		a.Text, a.Agency, print = m.wire, "TTXVN", m.print
 	} else if m.wire == "" {
 		m.wire, m.print = a.Text, print
@@ -120,16 +121,39 @@ func (w *world) tell(m *meeting) news.Record {
 	return r
 }
 
-// text is an article about a meeting, some 1,500 letters.
-func (w *world) text(r news.Record) string {
+// text is an article about a meeting, some 2,000 letters.
+func (w *world) text(m *meeting, r news.Record) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Ngày %s, tại %s, %s do %s tổ chức đã diễn ra.", r.Start, r.Places[0].Name, r.Name, r.Organizers[0].Name)
-	for b.Len() < 1800 {
+	for b.Len() < 2600 {
 		o := r.Officials[w.rng.IntN(len(r.Officials))]
-		fmt.Fprintf(&b, "\n%s %s %s cho biết %s tại %s đã %s, %s %s.", o.Title, o.Org, o.Name, madeTopics[w.rng.IntN(len(madeTopics))],
-			r.Places[len(r.Places)-1].Name, madeDeeds[w.rng.IntN(len(madeDeeds))], "đồng thời", madeDeeds[w.rng.IntN(len(madeDeeds))])
+		fmt.Fprintf(&b, "\n%s %s %s cho biết %s tại %s đã %s, đồng thời %s với %s.", o.Title, o.Org, o.Name, w.topic(),
+			r.Places[len(r.Places)-1].Name, madeDeeds[w.rng.IntN(len(madeDeeds))], madeDeeds[w.rng.IntN(len(madeDeeds))], m.also[w.rng.IntN(len(m.also))])
 	}
 	return b.String()
+}
+
+// namesBeside are people, works and villages that the articles on one meeting name.
+func (w *world) namesBeside() []string {
+	var out []string
+	two := func() string {
+		return madeSyllables[w.rng.IntN(len(madeSyllables))] + " " + madeSyllables[w.rng.IntN(len(madeSyllables))]
+	}
+	for i := range 12 {
+		switch i % 3 {
+		case 0:
+			out = append(out, "ông "+w.officers[w.rng.IntN(len(w.officers))].Name)
+		case 1:
+			out = append(out, "Công ty "+two()+" "+two())
+		default:
+			out = append(out, "làng "+two())
+		}
+	}
+	return out
+}
+
+func (w *world) topic() string {
+	return madeFields[w.rng.IntN(len(madeFields))] + " " + madeAims[w.rng.IntN(len(madeAims))]
 }
 
 // hold makes up a meeting within a week of an instant.
@@ -149,16 +173,17 @@ func (w *world) hold(at time.Time) *meeting {
 	province := madeProvinces[w.rng.IntN(len(madeProvinces))]
 	commune := madeSyllables[w.rng.IntN(len(madeSyllables))] + " " + madeSyllables[w.rng.IntN(len(madeSyllables))]
 	r.Places = []news.Place{{Name: province, AsWritten: "tỉnh " + province, Kind: news.ProvincePlace, Country: "VN"}, {Name: commune, AsWritten: "xã " + commune, Kind: news.CommunePlace, Country: "VN"}}
-	topic, other := madeTopics[w.rng.IntN(len(madeTopics))], madeTopics[w.rng.IntN(len(madeTopics))]
-	m := &meeting{}
+	topic, other := w.topic(), w.topic()
+	m := &meeting{also: w.namesBeside()}
 	switch w.rng.IntN(10) {
 	case 0, 1: // an edition of a series
-		k := w.rng.IntN(60)
+		k := w.rng.IntN(1200)
+		field, seat := madeFields[k%len(madeFields)]+" "+madeAims[k/7%len(madeAims)], madeSyllables[k%len(madeSyllables)]+" "+madeSyllables[k/5%len(madeSyllables)]
 		series := fmt.Sprintf("chuoi-%d", k)
 		w.editions[series]++
 		r.Kind, r.Level, r.Series, r.Ordinal = news.Forum, news.National, series, w.editions[series]
-		r.Name = fmt.Sprintf("Diễn đàn %s %s lần thứ %d", madeTopics[k%len(madeTopics)], madeSyllables[k], r.Ordinal)
-		m.short = fmt.Sprintf("Diễn đàn %s lần thứ %d", madeTopics[k%len(madeTopics)], r.Ordinal)
+		r.Name = fmt.Sprintf("Diễn đàn %s %s lần thứ %d", field, seat, r.Ordinal)
+		m.short = fmt.Sprintf("Diễn đàn %s lần thứ %d", field, r.Ordinal)
 	case 2, 3: // talks
 		a, b := r.Officials[0], r.Officials[1]
 		r.Kind, r.Level = news.Talks, news.Ministry
