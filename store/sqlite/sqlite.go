@@ -151,7 +151,7 @@ func connect(file, more string, conns int) (*sql.DB, error) {
 // writer opens a connection that writes with a synchronous mode and a cache in MB. The first one
 // also brings the schema up to date.
 func (s *Store) writer(ctx context.Context, file, synchronous string, cache int) (*writer, error) {
-	db, err := connect(file, "&_pragma=synchronous("+synchronous+")"+cacheMB(cache), 1)
+	db, err := connect(file, "&_pragma=synchronous("+synchronous+")&_pragma=cache_size(-64000)&_pragma=wal_autocheckpoint(8000)"+cacheMB(cache), 1)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ const (
 	reprints     = 0.22 // of the articles, printing another one's text
 	undated      = 0.25 // of the records
 	misdated     = 0.02
-	passing      = 0.4 // of the articles also name another meeting
+	passing      = 2 // most other meetings that an article names in passing
 )
 
 // world makes up news of meetings, the same for the same seed: series with
@@ -86,7 +86,7 @@ func (w *world) next() made {
 		m.wire, m.print = a.Text, print
 	}
 	out := made{a, print, []news.Record{r}}
-	if w.rng.Float64() < passing {
+	for range w.rng.IntN(passing + 1) {
 		other := w.tell(w.open[w.rng.IntN(len(w.open))])
 		other.Salience, other.Officials = news.Mention, other.Officials[:min(1, len(other.Officials))]
 		out.records = append(out.records, other)
