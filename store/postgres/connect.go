@@ -56,6 +56,7 @@ func configure(address string, readOnly bool) (*pgxpool.Config, error) {
 	if !u.Query().Has("pool_max_conns") {
 		cfg.MaxConns = maxConns
 	}
+	cfg.MaxConns = max(cfg.MaxConns, 2) // one is kept: see presence
 	params := cfg.ConnConfig.RuntimeParams
 	if params["application_name"] == "" {
 		params["application_name"] = "sukien"

@@ -13,15 +13,10 @@ const collisions = 20
 // its connection: fn has to be repeatable. try counts from 0.
 func (s *Store) tx(ctx context.Context, fn func(tx pgx.Tx, try int) error) error {
 	try := -1
-	once := func() error {
+	return s.again(ctx, func() error {
 		try++
 		return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return fn(tx, try) })
-	}
-	err := retry(ctx, patience, once)
-	for n := 0; n < collisions && collided(err) && ctx.Err() == nil; n++ {
-		err = retry(ctx, patience, once)
-	}
-	return classify(err)
+	})
 }
 
 // exec runs one statement that may be repeated, in a transaction of its own, and
