@@ -38,8 +38,9 @@ const relayBatch = 128
 // every idle interval it looks anyway.
 //
 // A row that may have been sent before (unsent at the start, or whose
-// acknowledgement was lost) is looked for in the stream first, so that a crash
-// between sending and noting makes no second message, however long ago.
+// acknowledgement was lost, or read so long ago that another process may have
+// sent it since) is looked for in the stream first, so that a crash between
+// sending and noting makes no second message, however long ago.
 func (s *Stream) Relay(ctx context.Context, box Outbox, wake <-chan struct{}, idle time.Duration) error {
 	doubtful := true
 	for {
@@ -75,6 +76,7 @@ func (s *Stream) Flush(ctx context.Context, box Outbox) error {
 
 // relayOnce sends one batch and returns its size.
 func (s *Stream) relayOnce(ctx context.Context, box Outbox, doubtful bool) (int, error) {
+	read := time.Now().Round(0) // by the clock on the wall: this process may be stopped, the machine asleep
 	rows, err := box.Pending(ctx, relayBatch)
 	if err != nil || len(rows) == 0 {
 		return 0, err
@@ -82,7 +84,7 @@ func (s *Stream) relayOnce(ctx context.Context, box Outbox, doubtful bool) (int,
 	sent := make([]int64, 0, len(rows))
 	acks := make([]jetstream.PubAckFuture, len(rows))
 	for i, m := range rows {
-		if doubtful {
+		if doubtful || time.Since(read) > dedupWindow/2 {
 			there, err := s.has(ctx, m)
 			if err != nil {
 				return 0, err
