@@ -49,8 +49,9 @@ const (
 	Dead     = "SUKIEN_DEAD"
 )
 
-// dedupWindow is JetStream's own duplicate window. It only spares work: what
-// must never be sent twice is held by the outbox and the relay's check.
+// dedupWindow is JetStream's own duplicate window: it drops what the relays of
+// several processes send of one outbox at the same time. What must not be sent
+// twice later is held by the outbox and the relay's check.
 const dedupWindow = 10 * time.Minute
 
 // connectWait bounds the first connection to an outside NATS.
