@@ -106,14 +106,9 @@ func (d *doc) isByline(b *block) bool {
 	if b.words > 14 || b.prose() > 0 && b.words > 9 {
 		return false
 	}
-	if isCredit(b.text, b.words) {
-		if _, ok := readCredit(b.text); ok {
-			return true
-		}
-	}
 	c, ok := readCredit(b.text)
-	if !ok {
-		return false
+	if !ok || isCredit(b.text, b.words) {
+		return ok
 	}
 	n := int32(len(b.text))
 	if b.words == 1 && !initials(b.text) && c.agency == "" && b.bold*2 <= n && !d.setRight(b) {

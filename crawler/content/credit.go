@@ -56,8 +56,10 @@ func readCredit(line string) (c credit, ok bool) {
 	}
 	s = trimCredit(s)
 	s, c.agency, c.source = tailSource(s)
-	if m := tailPost.FindStringIndex(s); m != nil && nameLike(s[:m[0]]) {
-		s = s[:m[0]]
+	if strings.Contains(s, "hóng viên ") || strings.Contains(s, "PV ") || strings.Contains(s, "/V ") {
+		if m := tailPost.FindStringIndex(s); m != nil && nameLike(s[:m[0]]) {
+			s = s[:m[0]]
+		}
 	}
 	defer func() { c.source = cleanSource(c.source) }()
 	if strings.Contains(s, "heo ") || strings.Contains(s, "guồn") {

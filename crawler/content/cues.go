@@ -114,9 +114,10 @@ func invites(text string, words int32) bool {
 	if words > 40 {
 		return false
 	}
-	s := strings.ToLower(trimMarks(text))
+	s := trimMarks(text)
+	start := strings.ToLower(clip(s, 40))
 	for _, in := range invitations {
-		if rest, ok := strings.CutPrefix(s, in.begins); ok && containsAny(rest, in.holds) {
+		if strings.HasPrefix(start, in.begins) && containsAny(strings.ToLower(s)[len(in.begins):], in.holds) {
 			return true
 		}
 	}

@@ -36,13 +36,16 @@ func readDate(line string) (s stamp, span [2]int, ok bool) {
 			return s, [2]int{i, end}, true
 		}
 	}
-	if !worded || !namesMonth(line) {
+	if !worded {
 		return s, span, false
 	}
-	for _, f := range []struct {
-		re      *regexp.Regexp
-		d, m, y int
-	}{{dateWords, 1, 2, 3}, {dateMonthFirst, 2, 1, 3}, {dateEnglish, 2, 1, 3}, {dateEnglishDayed, 1, 2, 3}} {
+	var forms []dateForm
+	if namesMonth(line) {
+		forms = vietnameseForms[:]
+	} else if namesEnglishMonth(line) {
+		forms = englishForms[:]
+	}
+	for _, f := range forms {
 		if m := f.re.FindStringSubmatchIndex(line); m != nil {
 			at := func(g int) string { return line[m[2*g]:m[2*g+1]] }
 			s = stamp{day: number(at(f.d)), month: number(at(f.m)), year: number(at(f.y))}
@@ -53,6 +56,17 @@ func readDate(line string) (s stamp, span [2]int, ok bool) {
 	}
 	return s, span, false
 }
+
+// dateForm is a date with its month in words and where its parts stand.
+type dateForm struct {
+	re      *regexp.Regexp
+	d, m, y int
+}
+
+var (
+	vietnameseForms = [...]dateForm{{dateWords, 1, 2, 3}, {dateMonthFirst, 2, 1, 3}}
+	englishForms    = [...]dateForm{{dateEnglish, 2, 1, 3}, {dateEnglishDayed, 1, 2, 3}}
+)
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
@@ -122,13 +136,24 @@ func dateShape(s string) (numeric, worded bool) {
 	return numeric, worded || digits == 4 && len(s) > 8
 }
 
-// namesMonth tells whether a line may name a month.
+// namesMonth tells whether a line may name a month in Vietnamese.
 func namesMonth(s string) bool {
-	if strings.Contains(s, "háng") || strings.Contains(s, "HÁNG") || strings.Contains(s, "hg") || strings.Contains(s, "Th") {
-		return true
-	}
+	return strings.Contains(s, "háng") || strings.Contains(s, "HÁNG") || strings.Contains(s, "thg") || strings.Contains(s, "Thg") || shortMonth(s)
+}
+
+func namesEnglishMonth(s string) bool {
 	for _, m := range [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"} {
 		if strings.Contains(s, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortMonth tells whether "Th" or "th" stands before a number, as in "Th3".
+func shortMonth(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == 'h' && s[i-1]|0x20 == 't' && isDigit(s[i+1]) {
 			return true
 		}
 	}

@@ -37,7 +37,7 @@ func (d *doc) canonical() (own, original string) {
 		if err != nil || u.Host == "" || lies(u, at) {
 			continue
 		}
-		if at != nil && at.Host != "" && site(at) != site(u) {
+		if at != nil && at.Host != "" && at.Host != u.Host && site(at) != site(u) {
 			original = cmp.Or(original, u.String())
 			continue
 		}
@@ -83,7 +83,10 @@ func language(text, declared string) string {
 		}
 		if unicode.IsLetter(r) {
 			all++
-			if r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("ăâđêôơưĂÂĐÊÔƠƯ", r) {
+			switch {
+			case r >= 0x1EA0 && r <= 0x1EF9:
+				marked++
+			case strings.ContainsRune("ăâđêôơưĂÂĐÊÔƠƯ", r):
 				marked++
 			}
 		}
@@ -108,6 +111,9 @@ func language(text, declared string) string {
 func (d *doc) neighbours(links []Link) (next, prev string) {
 	next, prev = d.resolve(d.head.next), d.resolve(d.head.prev)
 	for i := range links {
+		if links[i].Rel == "" {
+			continue
+		}
 		rel := strings.ToLower(links[i].Rel)
 		if next == "" && hasWord(rel, "next") {
 			next = links[i].URL
@@ -134,7 +140,7 @@ func (d *doc) nextPart(links []Link) string {
 		return ""
 	}
 	for i := range links {
-		if l := &links[i]; len(l.Text) < 32 && nextWords[strings.ToLower(strings.Trim(l.Text, " >"))] && strings.HasPrefix(l.URL, own) && l.URL != pageURL(d.page) {
+		if l := &links[i]; len(l.Text) < 32 && strings.HasPrefix(l.URL, own) && nextWords[strings.ToLower(strings.Trim(l.Text, " >"))] && l.URL != pageURL(d.page) {
 			return l.URL
 		}
 	}
