@@ -238,19 +238,30 @@ func oneClassHint(class string) hint {
 	var h hint
 	for w := range words {
 		word := buf[starts[w]:starts[w+1]]
-		h |= classWords[string(word)]
+		h |= wordHint(word)
 		if w > 0 {
-			h |= classWords[string(buf[starts[w-1]:starts[w+1]])]
+			h |= wordHint(buf[starts[w-1]:starts[w+1]])
 			h |= pairHint(string(buf[starts[w-1]:starts[w]]), string(word))
 		}
 	}
 	if words > 2 {
-		h |= classWords[string(buf[:n])]
+		h |= wordHint(buf[:n])
 	}
 	if words > 1 {
 		h &^= hintHidden // "hidden-xs", "overflow-hidden"
 	}
 	return h
+}
+
+// maxClassWord is the longest key of classWords.
+const maxClassWord = 16
+
+// wordHint looks a word up whose length is that of some key.
+func wordHint(word []byte) hint {
+	if len(word) < 2 || len(word) > maxClassWord {
+		return 0
+	}
+	return classWords[string(word)]
 }
 
 // pairHint reads two words that mean something only together.

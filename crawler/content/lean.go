@@ -14,7 +14,7 @@ const (
 )
 
 // lean is a reader of text without the bodies of its styles and of those
-// scripts that hold no data, often half of a page, and the number of bytes of
+// scripts that hold no JSON-LD, often half of a page, and the number of bytes of
 // script left out. Comments and attributes are stepped over; where one does not
 // end, the rest is left as it is.
 func lean(text []byte) (r io.Reader, scripts int) {
@@ -103,8 +103,8 @@ func bulky(tag []byte) string {
 	return ""
 }
 
-// holdsData tells whether a script's tag says that it is no program.
-func holdsData(tag []byte) bool { return bytes.Contains(tag, []byte("json")) }
+// holdsData tells whether a script's tag says that it holds JSON-LD.
+func holdsData(tag []byte) bool { return bytes.Contains(tag, []byte("ld+json")) }
 
 // closing is where the end tag of name begins, -1 when there is none.
 func closing(text []byte, name string) int {
