@@ -85,7 +85,7 @@ func (d *document) countryIn(m *mention) string {
 func (d *document) similarity(c, i int) float64 {
 	cl := &d.clusters[c]
 	m := &d.mentions[i]
-	if !agree(cl.ordinal, m.ordinal) {
+	if !agree(cl.ordinal, m.ordinal) || cl.ordinal > 1 && d.isFirst(m) {
 		return 0
 	}
 	best := 0.0

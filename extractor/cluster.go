@@ -162,7 +162,7 @@ func (d *document) unnamed(i int) int {
 	for c := range d.clusters {
 		cl := &d.clusters[c]
 		b := &d.mentions[cl.best]
-		if m.verb && d.headKey(i) != d.headKey(cl.best) || m.predicate || d.apart(b, m) || m.sent-d.lastSent(c) > nameReach {
+		if m.verb && d.headKey(i) != d.headKey(cl.best) || m.predicate || d.apart(b, m) || cl.ordinal > 1 && d.isFirst(m) || m.sent-d.lastSent(c) > nameReach {
 			continue
 		}
 		if cl.kind == m.kind && (b.bare || b.predicate || d.numbered(cl.best) && m.ordinal == 0 && d.headKey(i) == d.headKey(cl.best)) && !d.allAside(c) {
@@ -170,6 +170,12 @@ func (d *document) unnamed(i int) int {
 		}
 	}
 	return -1
+}
+
+// isFirst tells whether a name begins with "the first": it is of no later edition.
+func (d *document) isFirst(m *mention) bool {
+	_, ok := d.rd.At(m.headTo, d.x.sym.first)
+	return ok
 }
 
 // numbered tells whether a mention is named by its edition alone: "phiên họp thứ 3".

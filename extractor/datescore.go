@@ -42,10 +42,12 @@ func (d *document) dateScore(i, k int) (float64, bool) {
 	return score - float64(min(m.sent, 20))*w.sentence, true
 }
 
-// Distances, in words, within which a day behind a meeting is next to it or near.
+// Distances, in words, within which a day behind a meeting is next to it or near,
+// and beyond which a day told of by a speaker is far from it.
 const (
 	nextWords = 3
 	nearWords = 10
+	farWords  = 30
 )
 
 // scoreAfter weighs a day that stands behind mention i.
@@ -70,7 +72,7 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 	case d.briefly(m) && e.Span:
 		score = min(score, w.near) // of what was said, more than of who met
 	}
-	if (m.aside || d.ownClause(e)) && d.stands(d.x.sym.say, m.to, e.First) {
+	if d.stands(d.x.sym.say, m.to, e.First) && (m.aside || d.ownClause(e) || d.wordsBetween(m.to, e.First) > farWords) {
 		score -= w.reported
 	}
 	return score, true

@@ -18,7 +18,7 @@ func (d *document) known(i int) int {
 	found := -1
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		if cl.kind != m.kind || d.headKey(cl.best) != d.headKey(i) || d.allAside(c) {
+		if cl.kind != m.kind || d.headKey(cl.best) != d.headKey(i) || d.allAside(c) || cl.ordinal > 1 && d.isFirst(m) {
 			continue
 		}
 		if found >= 0 {
