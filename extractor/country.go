@@ -12,8 +12,8 @@ import (
 const home = "VN"
 
 // countryOf is the country of a meeting at a place that no gazetteer knows:
-// that of another place of it, of a country visited in the article, else home.
-// Where foreigners meet, it stays unknown.
+// that of another place of it, of a country visited in the article, of the only
+// State whose leaders are there, else home. Where foreigners meet, it stays unknown.
 func (d *document) countryOf(cl *cluster) string {
 	for _, k := range cl.places {
 		if c := d.places[k].Country; c != "" {
@@ -33,7 +33,26 @@ func (d *document) countryOf(cl *cluster) string {
 	if cl.kind == news.Talks && d.abroad(cl) {
 		return ""
 	}
-	return home
+	return cmp.Or(d.leadersOf(cl), home)
+}
+
+// leadersOf is the country of the statesmen at a meeting that nobody of ours is
+// at, empty when they are of several.
+func (d *document) leadersOf(cl *cluster) string {
+	country := ""
+	for _, o := range cl.people {
+		w := &d.who[o.who]
+		switch {
+		case d.stateOf(o.who) == home:
+			return ""
+		case w.Weight < statesman || w.Country == "":
+		case country != "" && country != w.Country:
+			return ""
+		default:
+			country = w.Country
+		}
+	}
+	return country
 }
 
 // abroad tells whether the hosts of talks may be the others: the sentence does

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"sukien/news/lexicon"
 	"sukien/news/viet"
 )
 
@@ -84,10 +85,24 @@ func (r *reading) openBody(i int) (found, bool) {
 	b.span.To = t.read()
 	if b.span.To == end {
 		b.bare = true
-		return b, e.Attr["bare"] == "yes" || !r.capital(i) && r.personFrom(min(end, len(r.toks)), int(r.runEnd[min(end, len(r.toks))]))
+		return b, r.aloneBody(e, i, end)
 	}
 	b.country = t.country
 	return b, true
+}
+
+// aloneBody tells whether the first word e of bodies, at tokens i to end, is a body by itself.
+func (r *reading) aloneBody(e *lexicon.Entry, i, end int) bool {
+	switch e.Attr["bare"] {
+	case "yes":
+		return true
+	case "last":
+		if !r.capital(end) {
+			return true
+		}
+	}
+	next := min(end, len(r.toks))
+	return !r.capital(i) && r.personFrom(next, int(r.runEnd[next]))
 }
 
 // officeBefore tells whether a title ends before token i.

@@ -91,6 +91,9 @@ func (j *joiner) full(i int) {
 		return
 	}
 	g := j.lookup(w)
+	if g == nil {
+		g = j.misspelt(i, w)
+	}
 	switch {
 	case g == nil:
 		g = &group{keys: w}
@@ -116,6 +119,30 @@ func (j *joiner) lookup(w []string) *group {
 		}
 	}
 	return nil
+}
+
+// misspelt finds the group of a mention whose name differs in marks alone,
+// Thành and Thanh, by the office, which only one can hold at a time.
+func (j *joiner) misspelt(i int, w []string) *group {
+	o, ok := j.persons[i].Chief()
+	if !ok || len(w) < 3 || !single(o.Title) {
+		return nil
+	}
+	name := viet.Fold(strings.Join(w, " "))
+	return j.nearest(i, func(k int) bool {
+		x, ok := j.persons[k].Chief()
+		return ok && j.of[k] != nil && sameTitle(x.Title, o.Title) && viet.Fold(strings.Join(j.of[k].keys, " ")) == name
+	})
+}
+
+// single tells whether a body has one holder of a title alone.
+func single(title string) bool {
+	for _, many := range [...]string{"phó", "thứ", "ủy", "uỷ", "thành", "đại", "nguyên", "cựu"} {
+		if strings.HasPrefix(viet.Key(title), many) {
+			return false
+		}
+	}
+	return true
 }
 
 func (j *joiner) register(g *group) {
@@ -247,7 +274,7 @@ func sameTitle(a, b string) bool {
 // most weight, and among equals the first that names its body.
 func (j *joiner) official(g *group) Official {
 	out := Official{Mentions: g.mentions, Absent: true}
-	var best *Office
+	best := j.chiefOf(g)
 	longest := 0
 	for _, i := range g.mentions {
 		p := &j.persons[i]
@@ -258,9 +285,6 @@ func (j *joiner) official(g *group) Official {
 		out.Voice = out.Voice || slices.ContainsFunc(p.Offices, func(o Office) bool { return o.Voice })
 		out.Gender = first(out.Gender, p.Gender)
 		out.Rank = first(out.Rank, p.Rank)
-		if o, ok := p.Chief(); ok && better(best, &o) {
-			best = &o
-		}
 		if n := officesLen(p); n > longest {
 			longest, out.Whole = n, whole(p)
 		}
@@ -273,6 +297,30 @@ func (j *joiner) official(g *group) Official {
 	out.Org, out.OrgCanonical, out.Country = best.Org, best.OrgCanonical, best.Country
 	j.lend(g, &out)
 	return out
+}
+
+// chiefOf is the chief office of a group: what is said beside the name goes
+// before an office that stands alone.
+func (j *joiner) chiefOf(g *group) *Office {
+	var best *Office
+	for _, beside := range [...]bool{true, false} {
+		for _, i := range g.mentions {
+			p := &j.persons[i]
+			if (p.Name != "") != beside {
+				continue
+			}
+			if o, ok := p.Chief(); ok && (better(best, &o) || beside && fuller(best, &o)) {
+				best = &o
+			}
+		}
+	}
+	return best
+}
+
+// fuller tells whether an office is the best one with the State added: of the
+// Minister of "Bộ Quốc phòng" it turns out that it is "Bộ Quốc phòng Lào".
+func fuller(best, o *Office) bool {
+	return sameTitle(o.Title, best.Title) && o.Country != best.Country && strings.HasPrefix(o.Org, best.Org+" ")
 }
 
 // outlandish tells whether a name has words that are no Vietnamese syllables

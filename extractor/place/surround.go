@@ -35,12 +35,14 @@ func (s *search) surround(k int) {
 		m.Country = home
 	case !away && m.Kind == news.VenuePlace && (m.Role == At || m.Role == To):
 		m.Country = cmp.Or(s.likely(), home)
+	case !away && (m.Role == At || m.Role == To):
+		m.Country = s.likely()
 	}
 }
 
 // likely is the foreign country that a text names most often, where nothing is
 // said to happen in Viet Nam: that of a place with a foreign name that no
-// dictionary knows. Empty when there is none.
+// dictionary knows. Empty when there is none, or two are named alike often.
 func (s *search) likely() string {
 	best, count := "", map[string]int{}
 	for k := range s.out {
@@ -53,6 +55,11 @@ func (s *search) likely() string {
 			if count[m.Country]++; count[m.Country] > count[best] {
 				best = m.Country
 			}
+		}
+	}
+	for c, n := range count {
+		if c != best && 2*n > count[best] {
+			return ""
 		}
 	}
 	return best
