@@ -22,13 +22,32 @@ func (d *document) takesPart(c, w, i int, named bool, role news.Role) bool {
 	case news.Chair, news.CoChair, news.Host, news.Attendee:
 		return !named || !d.withAnother(c, i)
 	}
-	if d.outside(cl, w) {
+	if d.outside(cl, w) || d.askedAbout(cl, i) {
 		return false
 	}
 	if named {
 		return !d.withAnother(c, i)
 	}
 	return !d.who[w].Foreign || d.gathers(cl, w) || d.namedWith(c, w) || d.inLead(c, i)
+}
+
+// askedAbout tells whether a press conference is only asked about a person:
+// "khi được hỏi về phản ứng của Tổng thống X".
+func (d *document) askedAbout(cl *cluster, i int) bool {
+	p := &d.people[i]
+	if cl.kind != news.PressConference || p.Span.From == 0 || slices.ContainsFunc(cl.mentions, func(k int) bool {
+		return p.Span.From >= d.mentions[k].from && p.Span.To <= d.mentions[k].to
+	}) {
+		return false
+	}
+	switch d.toks[p.Span.From-1].Key {
+	case "về":
+		return true
+	case "của":
+		before := d.toks[max(0, p.Span.From-2)].Key
+		return !slices.Contains([]string{"dự", "gia", "trì", "diện", "mặt"}, before) // "có sự tham dự của"
+	}
+	return false
 }
 
 // withAnother tells whether a mention of a person is part of the name of
@@ -84,7 +103,7 @@ const statesman = 8
 func (d *document) namedWith(c, w int) bool {
 	for _, i := range d.who[w].Mentions {
 		p := &d.people[i]
-		if p.Absent() || d.withAnother(c, i) {
+		if p.Absent() || d.withAnother(c, i) || d.askedAbout(&d.clusters[c], i) {
 			continue
 		}
 		if told, named := d.topics(d.sentence(p.Span.From)); named && slices.Contains(told, c) || d.partyTo(c, i) {

@@ -71,6 +71,7 @@ func (d *document) fillPeople() {
 			}
 		}
 	}
+	d.addPairs()
 	for c := range d.clusters {
 		cl := &d.clusters[c]
 		for k := range cl.people {
