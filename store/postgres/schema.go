@@ -85,10 +85,29 @@ func versions(ctx context.Context, pool *pgxpool.Pool) (have, want int64, err er
 	return have, want, errors.Join(classify(err), closeDB())
 }
 
+// settled are the versions when no other process is making the tables: of two
+// that are started at once on an empty database, the second one waits.
+func settled(ctx context.Context, pool *pgxpool.Pool) (have, want int64, err error) {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return 0, 0, classify(err)
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, lock.DefaultLockID); err != nil {
+		return 0, 0, classify(err)
+	}
+	have, want, err = versions(ctx, pool)
+	_, unlock := conn.Exec(ctx, `SELECT pg_advisory_unlock($1)`, lock.DefaultLockID)
+	return have, want, errors.Join(err, classify(unlock))
+}
+
 // checkSchema lets no program work on tables that are not of its version. The
 // tables of an empty database are made, unless it is opened for reading only.
 func (s *Store) checkSchema(ctx context.Context, readOnly bool) error {
 	have, want, err := versions(ctx, s.pool)
+	if err == nil && 0 < have && have < want {
+		have, want, err = settled(ctx, s.pool)
+	}
 	switch {
 	case err != nil:
 		return err
