@@ -149,16 +149,17 @@ func (v *visitor) walkPage(l frontier.Link, s *source.Source, a *answer, note *V
 	if len(links) == 0 || o.Signature == w.was {
 		return o, nil
 	}
-	era := inside
+	era, seen := inside, map[string]time.Time{}
 	if w.list == WaySections || !dated(s.Archive.URL) {
-		if era, err = v.era(w, s, links); err != nil {
+		if era, err = v.era(w, s, links, seen); err != nil {
 			return frontier.Outcome{}, err
 		}
 	}
 	if era != newer {
 		links = slices.DeleteFunc(links, func(l frontier.Link) bool {
 			when, ok := stamped(l.URL)
-			return ok && !when.overlaps(w.Days)
+			day := seen[l.URL]
+			return ok && !when.overlaps(w.Days) || !day.IsZero() && !w.has(day)
 		})
 		v.c.stats.archived(len(links))
 		if _, err := v.add(links); err != nil {
@@ -206,7 +207,7 @@ const (
 
 // era tells where a page stands by the days in the addresses of its articles, or,
 // where these say none, by three of the articles themselves.
-func (v *visitor) era(w walk, s *source.Source, links []frontier.Link) (int, error) {
+func (v *visitor) era(w walk, s *source.Source, links []frontier.Link, seen map[string]time.Time) (int, error) {
 	var days []time.Time
 	for _, l := range links {
 		if when, ok := stamped(l.URL); ok {
@@ -214,13 +215,13 @@ func (v *visitor) era(w walk, s *source.Source, links []frontier.Link) (int, err
 		}
 	}
 	if len(days) == 0 {
-		for _, i := range []int{len(links) / 4, len(links) / 2, len(links) * 3 / 4} {
+		for _, i := range slices.Compact([]int{len(links) / 4, len(links) / 2, len(links) * 3 / 4}) {
 			t, err := v.probe(w, s, links[i])
 			if err != nil {
 				return inside, err
 			}
 			if !t.IsZero() {
-				days = append(days, t)
+				days, seen[links[i].URL] = append(days, t), t
 			}
 		}
 	}

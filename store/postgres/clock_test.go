@@ -77,6 +77,20 @@ func (c clocked) Release(ctx context.Context, now time.Time, l *store.Lease, res
 	return errors.Join(c.at(ctx, now), c.Store.Release(ctx, now, l, rest, memo))
 }
 
+func (c clocked) LeaseBackfill(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int, source string) (*store.Lease, error) {
+	if err := c.at(ctx, now); err != nil {
+		return nil, err
+	}
+	return c.Store.LeaseBackfill(ctx, now, worker, ttl, n, source)
+}
+
+func (c clocked) NextBackfill(ctx context.Context, now time.Time, source string) (time.Time, bool, error) {
+	if err := c.at(ctx, now); err != nil {
+		return time.Time{}, false, err
+	}
+	return c.Store.NextBackfill(ctx, now, source)
+}
+
 func (c clocked) Next(ctx context.Context, now time.Time) (time.Time, bool, error) {
 	if err := c.at(ctx, now); err != nil {
 		return time.Time{}, false, err
