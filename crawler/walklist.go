@@ -93,6 +93,9 @@ func countArticles(links []frontier.Link) (n int) {
 // walkEntry takes one entry of a sitemap: a page, or a further sitemap to walk.
 func (b *list) walkEntry(w walk, e sitemap.Entry) {
 	if !e.Index {
+		if e.Published.IsZero() {
+			e.Published = w.dayOf(e.URL)
+		}
 		b.entry(e)
 		return
 	}
@@ -142,7 +145,7 @@ func (v *visitor) walkPage(l frontier.Link, s *source.Source, a *answer, note *V
 	if err != nil {
 		return frontier.Outcome{}, err
 	}
-	links := v.walkLinks(s, l, res)
+	links := v.walkLinks(s, l, w, res)
 	note.Links = len(links)
 	o := outcome(l, s, time.Now(), true)
 	o.Signature = signatureOf(links)
@@ -178,7 +181,7 @@ func (v *visitor) walkPage(l frontier.Link, s *source.Source, a *answer, note *V
 }
 
 // walkLinks are the links of a page that have the shape of articles.
-func (v *visitor) walkLinks(s *source.Source, l frontier.Link, res *content.Result) []frontier.Link {
+func (v *visitor) walkLinks(s *source.Source, l frontier.Link, w walk, res *content.Result) []frontier.Link {
 	from := l
 	from.URL = plain(l)
 	b := v.newList(s, from, from.URL)
@@ -187,7 +190,23 @@ func (v *visitor) walkLinks(s *source.Source, l frontier.Link, res *content.Resu
 			b.add(link.URL, b.article)
 		}
 	}
+	for i := range b.links {
+		b.links[i].Published = w.dayOf(b.links[i].URL)
+	}
 	return b.links
+}
+
+// dayOf is the day that an article's address or its archive page says, zero when
+// neither does.
+func (w walk) dayOf(address string) time.Time {
+	if when, ok := stamped(address); ok {
+		return when.from
+	}
+	t, err := day(w.day)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
 }
 
 func signatureOf(links []frontier.Link) string {

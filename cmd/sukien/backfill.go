@@ -18,12 +18,16 @@ type backfillCmd struct {
 	Files   []string `help:"Saved pages: HTML files, directories of them, or JSON lines {\"url\",\"fetched\",\"html\"} (.jsonl, .jsonl.gz)." placeholder:"PATH"`
 	Source  []string `name:"source" help:"Of --warc and --files only the pages of these outlets." placeholder:"DOMAIN"`
 	Host    []string `help:"Of --warc and --files only the pages of these hosts and those below them." placeholder:"HOST"`
+	By      []string `help:"How to go through the outlet's archive, some of archive (its pattern), sitemaps, sections; else each in turn until one gives articles." placeholder:"WAY,…"`
+	DryRun  bool     `help:"Only count what the outlet's archive has, by month; nothing is stored."`
 	Restart bool     `help:"Begin anew where an earlier run of the same was interrupted."`
 }
 
 // Example is shown first in --help.
 func (backfillCmd) Example() string {
-	return `sukien backfill --warc CC-NEWS-20240305-00017.warc.gz --source baochinhphu.vn
+	return `sukien backfill baochinhphu.vn --from 2024-01-01 --to 2024-12-31
+sukien backfill baochinhphu.vn --from 2024-01-01 --dry-run
+sukien backfill --warc CC-NEWS-20240305-00017.warc.gz --source baochinhphu.vn
 zcat old.warc.gz | sukien backfill --warc -
 sukien backfill --files saved-pages/
 sukien backfill --files archive-2019.jsonl.gz archive-2020.jsonl.gz`
@@ -36,6 +40,9 @@ func (c *backfillCmd) Run(ctx context.Context, a *app) error {
 	s, _, err := a.settings()
 	if err != nil {
 		return err
+	}
+	if len(c.Warc)+len(c.Files) == 0 && len(c.Args) == 1 {
+		return c.site(ctx, a, s)
 	}
 	in, err := c.inputs(a)
 	if err != nil {

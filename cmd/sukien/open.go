@@ -125,11 +125,15 @@ func (f links) Lease(ctx context.Context, now time.Time, worker string, ttl time
 	if l == nil || err != nil {
 		return nil, err
 	}
+	return crawlLease(l), nil
+}
+
+func crawlLease(l *store.Lease) *frontier.Lease {
 	out := &frontier.Lease{Host: l.Host, Worker: l.Worker, Token: l.Token, TTL: l.TTL, Memo: l.Memo}
 	for _, link := range l.Links {
 		out.Links = append(out.Links, frontier.Link(link))
 	}
-	return out, nil
+	return out
 }
 
 func storeLease(l *frontier.Lease) *store.Lease {

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sukien/crawler/crawlertest"
+	"sukien/news"
+)
+
+// TestBackfillSite reads the archive of an outlet by its sitemaps and of one by
+// its sections: counted first, then fetched, killed on the way, gone on with.
+func TestBackfillSite(t *testing.T) {
+	from := at.AddDate(0, 0, -40).Format(time.DateOnly)
+	for _, tt := range []struct{ name, outlet, by string }{
+		{"sitemaps", "datcangmoi.example", "sitemaps"},
+		{"sections", "songha.example", "sections"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t, crawlertest.Options{Now: at, Delay: 20 * time.Millisecond})
+			var want []string
+			for _, a := range w.site.Articles() {
+				if a.Outlet == tt.outlet {
+					want = append(want, a.URL)
+				}
+			}
+			table, _ := w.out("backfill", tt.outlet, "--from", from, "--by", tt.by, "--dry-run")
+			if !strings.Contains(table, "all") || w.articles() != 0 {
+				t.Errorf("dry run:\n%s", table)
+			}
+			w.killed(2, "backfill", tt.outlet, "--from", from, "--by", tt.by)
+			text := w.sukien("backfill", tt.outlet, "--from", from, "--by", tt.by)
+			if !strings.Contains(text, tt.outlet+" by "+tt.by) || strings.Contains(text, "wait for another try") {
+				t.Errorf("summary:\n%s", text)
+			}
+			w.fetchedOnce(want)
+			w.mustBeOnce()
+			before := len(w.site.Log())
+			w.sukien("backfill", tt.outlet, "--from", from, "--by", tt.by)
+			if n := len(w.site.Log()) - before; n > 1 {
+				t.Errorf("%d requests when nothing was left", n)
+			}
+			w.allBackfill(tt.outlet)
+		})
+	}
+}
+
+// fetchedOnce: each of the addresses was fetched, none more often than a kill explains.
+func (w *world) fetchedOnce(urls []string) {
+	w.t.Helper()
+	count := map[string]int{}
+	for _, r := range w.site.Log() {
+		count[r.URL]++
+	}
+	twice := 0
+	for _, u := range urls {
+		switch n := count[u]; {
+		case n == 0:
+			w.t.Errorf("%s was not fetched", u)
+		case n > 1:
+			twice++
+		}
+	}
+	if twice > 4 { // one in flight at the kill, three by the dry run
+		w.t.Errorf("%d of %d articles were fetched twice", twice, len(urls))
+	}
+}
+
+// allBackfill: what is stored is of one outlet, and its events are a backfill's.
+func (w *world) allBackfill(outlet string) {
+	w.t.Helper()
+	for _, a := range w.told() {
+		if !strings.HasPrefix(a, outlet+" ") {
+			w.t.Errorf("stored %.80s", a)
+		}
+	}
+	out, _ := w.out("events", "--format", "json")
+	var origins []string
+	for line := range strings.Lines(out) {
+		var e news.Event
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			w.t.Fatal(err)
+		}
+		origins = append(origins, string(e.Origin))
+	}
+	slices.Sort(origins)
+	if origins = slices.Compact(origins); !slices.Equal(origins, []string{"backfill"}) {
+		w.t.Errorf("origins of events: %v", origins)
+	}
+}
