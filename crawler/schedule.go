@@ -90,6 +90,7 @@ func failed(l frontier.Link, s *source.Source, now time.Time, err *FetchError) f
 	case standing(l) && !walks(l):
 		due, _ := s.Timing(l.Kind, l.URL).Next(now, l.Interval, false)
 		o.Due = later(due, now.Add(backoff(retry, l.Failures)))
+	case walks(l) && err.Class == classRobots: // the archive ends where the site says
 	case err.Class == classGone, err.Class == classSoft404 && o.Failures > 2:
 		o.Result = frontier.ResultGone
 	case retry > 0 && o.Failures < maxFailures:
