@@ -69,6 +69,9 @@ type Config struct {
 	// Archive gets every request and its answer, but pages that ask not to be
 	// archived; nil for none.
 	Archive *warc.Writer
+	// Held says why nothing is to be fetched for now, as when the disk is nearly
+	// full; empty, or nil, when nothing is in the way. It is asked before each fetch.
+	Held func() string
 	// Log gets failures at Warn and outcomes at Debug; nothing when nil.
 	Log *slog.Logger
 	// Watch is told how the outlets do; nobody is when nil.
@@ -241,6 +244,7 @@ func (c *Crawler) crawl(ctx context.Context, once bool, from asks) error {
 // start, one for each free slot.
 func (c *Crawler) lead(ctx context.Context, once bool, from asks, slots chan struct{}, start func(*frontier.Lease, time.Time)) error {
 	for {
+		c.hold(ctx)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -264,6 +268,21 @@ func (c *Crawler) lead(ctx context.Context, once bool, from asks, slots chan str
 		}
 	}
 }
+
+// hold waits while nothing is to be fetched.
+func (c *Crawler) hold(ctx context.Context) {
+	tick := time.NewTicker(pollBusy)
+	defer tick.Stop()
+	for c.held() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (c *Crawler) held() bool { return c.cfg.Held != nil && c.cfg.Held() != "" }
 
 // finish gives a worker's slot back and wakes the head.
 func (c *Crawler) finish(slots chan struct{}) {

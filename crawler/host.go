@@ -86,7 +86,7 @@ func (v *visitor) links() error {
 		if v.head.Err() != nil {
 			return errStopped
 		}
-		if i > 0 && v.fetched > 0 && v.delay > holdFor {
+		if i > 0 && v.fetched > 0 && v.delay > holdFor || v.c.held() {
 			return nil
 		}
 		if err := v.visit(l); err != nil {

@@ -6,6 +6,7 @@
 //	frontier.go  what is known of the crawl
 //	watch.go     how the outlets do, and what their operator should look at
 //	bulk.go      reading an archive: many pages at once, bookmarks
+//	keep.go      what is forgotten in time
 //	message.go   an event's message: subject and body, fixed with the change
 //	change.go    what a revision changes, and how it is called
 //	filing.go    what is derived of a page that is saved
@@ -38,6 +39,7 @@ type Store interface {
 	Frontier
 	Watch
 	Backfills
+	Keeping
 	// Counts says how much there is.
 	Counts(ctx context.Context) (Counts, error)
 	Close() error

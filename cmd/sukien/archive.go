@@ -154,6 +154,7 @@ func (b *backfill) pass(seen, now map[string]int64) {
 
 // flush strips the batch and stores it with the place behind it.
 func (b *backfill) flush(ctx context.Context) error {
+	b.room.wait(ctx)
 	pages := b.strip()
 	before := b.place.Counts.Pages
 	b.place.Counts.Pages += int64(len(b.batch))

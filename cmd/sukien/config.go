@@ -49,6 +49,12 @@ type Settings struct {
 		WarcDir      string        `koanf:"warc_dir"`
 		WarcSize     int64         `koanf:"warc_size"`
 	} `koanf:"crawler"`
+	Keep struct {
+		PageDays     int   `koanf:"page_days"`
+		TextDays     int   `koanf:"text_days"`
+		EvidenceDays int   `koanf:"evidence_days"`
+		MinFree      int64 `koanf:"min_free"`
+	} `koanf:"keep"`
 	Extract struct {
 		Workers int `koanf:"workers"`
 	} `koanf:"extract"`

@@ -47,6 +47,8 @@ type pipeline struct {
 	// ext is what is in force; a change of the rules puts another one in its place.
 	ext     atomic.Pointer[extractor.Extractor]
 	crawler *crawler.Crawler
+	// room is that on the disks.
+	room *diskRoom
 	// archive gets what is fetched, nil for none.
 	archive *warc.Writer
 	// feed brings pages in the crawl's stead; nil for none.
@@ -62,7 +64,7 @@ type pipeline struct {
 // newPipeline opens what the roles need, in the order of blame: settings and
 // data first, then the store, then NATS.
 func newPipeline(ctx context.Context, s *Settings, log *slog.Logger, roles []string) (*pipeline, error) {
-	p := &pipeline{settings: s, log: log, changes: map[news.Change]int{}}
+	p := &pipeline{settings: s, log: log, room: newDiskRoom(s, log), changes: map[news.Change]int{}}
 	if err := p.open(ctx, roles); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
@@ -92,6 +94,7 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 	if slices.Contains(roles, roleCrawl) {
 		cfg := crawlerConfig(s, sources)
 		cfg.Log, cfg.Watch = p.log, watch{p.store}
+		cfg.Held = p.room.held
 		if cfg.Archive, err = openArchive(s); err != nil {
 			return err
 		}
@@ -213,6 +216,9 @@ func (p *pipeline) run(ctx context.Context, roles []string, once bool) error {
 	defer stopBody()
 	g, gctx := errgroup.WithContext(body)
 	p.work(g, gctx, roles)
+	if slices.Contains(roles, roleStore) && !once {
+		g.Go(func() error { return p.keep(gctx) })
+	}
 	if slices.Contains(roles, roleExtract) && !once {
 		g.Go(func() error { return p.reloadRules(gctx) })
 	}

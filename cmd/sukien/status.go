@@ -25,6 +25,8 @@ type health struct {
 	Health []store.SourceHealth `json:"health"`
 	Queues []stream.Depth       `json:"queues,omitempty"`
 	NATS   string               `json:"nats"`
+	// Disk says why crawling pauses for want of room; empty when there is enough.
+	Disk string `json:"disk,omitempty"`
 }
 
 // Run prints counts, sources and queues.
@@ -48,6 +50,7 @@ func (c *statusCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	h.Queues, h.NATS = queues(ctx, a, s)
+	h.Disk = newDiskRoom(s, nil).short()
 	if c.Format == "json" {
 		return json.NewEncoder(a.out).Encode(h)
 	}
@@ -76,6 +79,9 @@ func (h *health) print(a *app) error {
 	p := &printer{w: a.out}
 	p.line("articles %d (%d not read yet), events %d and %d only mentioned, unsent messages %d, dead letters %d",
 		h.Store.Articles, h.Store.Unextracted, h.Store.Events, h.Store.Mentions, h.Store.Unsent, h.Store.Dead)
+	if h.Disk != "" {
+		p.line("crawling pauses: %s", h.Disk)
+	}
 	p.line("NATS: %s", h.NATS)
 	for _, q := range h.Queues {
 		for _, c := range q.Consumers {
