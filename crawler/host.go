@@ -22,6 +22,9 @@ type memo struct {
 	// Lag is the time from the last turn to the end of its request: an upper
 	// bound of how late the request reached the host.
 	Lag time.Duration `json:"lag,omitempty"`
+	// Token is that of the lease that kept this. The lease after it knows by it
+	// whether the one before was given back.
+	Token int64 `json:"token,omitempty"`
 	// Failures counts failures of the host itself in a row.
 	Failures int `json:"failures,omitempty"`
 	// Shapes and Twins are what was learnt of its addresses.
@@ -101,6 +104,7 @@ func (v *visitor) links() error {
 
 // release gives the host back, also when the crawl is being stopped.
 func (v *visitor) release() error {
+	v.memo.Token = v.lease.Token
 	data, err := json.Marshal(v.memo)
 	if err != nil {
 		return fmt.Errorf("keep what is known about %s: %w", v.lease.Host, err)
@@ -124,6 +128,13 @@ func (v *visitor) pace(s *source.Source, rules robots.Rules) time.Duration {
 	return max(d, min(max(rules.Delay, v.memo.Slow), max(s.MaxDelay(), d)))
 }
 
+const (
+	// grain is what the frontier's clock may cut off an instant: it keeps milliseconds.
+	grain = time.Millisecond
+	// maxLag bounds what a slow answer adds to the delay after it.
+	maxLag = time.Minute
+)
+
 // turn waits for the host's next turn. After it the fetch has to start, within
 // the context it returns, which ends with the lease; its cancel function is to
 // be called when the fetch has ended. What the request before took is added to
@@ -133,7 +144,10 @@ func (v *visitor) turn(delay time.Duration) (context.Context, context.CancelFunc
 	v.delay = delay
 	ttl := v.c.cfg.Limits.Total + leaseFor
 	now := time.Now()
-	wait, err := v.c.front.Reserve(v.work, now, v.lease, delay+min(v.memo.Lag, delay), ttl)
+	if delay > 0 {
+		delay += min(v.lag(delay), maxLag) + grain
+	}
+	wait, err := v.c.front.Reserve(v.work, now, v.lease, delay, ttl)
 	if err != nil {
 		return nil, nil, fmt.Errorf("reserve a turn at %s: %w", v.lease.Host, err)
 	}
@@ -157,6 +171,15 @@ func (v *visitor) turn(delay time.Duration) (context.Context, context.CancelFunc
 		v.memo.Lag = time.Since(start)
 		cancel()
 	}, nil
+}
+
+// lag is how late the request before may have reached the host. That of a worker
+// that died with it, which nobody has measured, may have been late by the delay.
+func (v *visitor) lag(delay time.Duration) time.Duration {
+	if v.fetched == 0 && v.lease.Token > 1 && v.memo.Token != v.lease.Token-1 {
+		return max(v.memo.Lag, delay)
+	}
+	return v.memo.Lag
 }
 
 // feel adapts the pace to how fast the host answers: a host that takes long

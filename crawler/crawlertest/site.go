@@ -100,6 +100,13 @@ func (s *Site) Log() []Request {
 	return slices.Clone(s.log)
 }
 
+// Requests is how many there were so far.
+func (s *Site) Requests() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.log)
+}
+
 // Edit adds a paragraph to the article at url, as an outlet that corrects it.
 func (s *Site) Edit(url, paragraph string) {
 	s.mu.Lock()
