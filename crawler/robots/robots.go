@@ -16,6 +16,9 @@ import (
 // for at least 500 KiB. A line that this cuts in two is dropped.
 const MaxSize = 500 << 10
 
+// MaxLine is how much of a line is read, in bytes, as in Google's open parser.
+const MaxLine = 8 * 2083
+
 // Rules are what one crawler has to obey. The zero value allows everything.
 type Rules struct {
 	// Allow and Disallow are path patterns in normal form.
@@ -51,9 +54,15 @@ func Parse(file []byte, agent string) Rules {
 	return rules
 }
 
-// cut takes off the byte order mark and what lies beyond MaxSize.
+// cut takes off the byte order mark, or what an editor left of it, and what lies beyond MaxSize.
 func cut(file []byte) []byte {
-	file = bytes.TrimPrefix(file, []byte("\xef\xbb\xbf"))
+	for _, octet := range []string{"\xef", "\xbb", "\xbf"} {
+		rest, ok := bytes.CutPrefix(file, []byte(octet))
+		if !ok {
+			break
+		}
+		file = rest
+	}
 	if len(file) <= MaxSize {
 		return file
 	}
@@ -73,12 +82,13 @@ type parser struct {
 }
 
 func (p *parser) line(line string) {
+	line = line[:min(len(line), MaxLine)]
 	key, value := split(line)
 	switch key {
 	case "user-agent", "useragent", "user agent":
 		p.userAgent(value)
 	case "allow":
-		p.rule(value, func(r *Rules, pattern string) { r.Allow = append(r.Allow, pattern) })
+		p.rule(value, allow)
 	case "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw":
 		p.rule(value, func(r *Rules, pattern string) { r.Disallow = append(r.Disallow, pattern) })
 	case "crawl-delay", "crawldelay", "crawl delay":
@@ -141,6 +151,15 @@ func (p *parser) rule(value string, add func(*Rules, string)) {
 	}
 	if p.inAny {
 		add(&p.any, pattern)
+	}
+}
+
+// allow adds a pattern; that of a folder's index.html allows the folder, too, as
+// in Google's open parser.
+func allow(r *Rules, pattern string) {
+	r.Allow = append(r.Allow, pattern)
+	if folder, ok := strings.CutSuffix(pattern, "index.html"); ok && strings.HasSuffix(folder, "/") {
+		r.Allow = append(r.Allow, folder+"$")
 	}
 }
 

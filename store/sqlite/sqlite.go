@@ -117,7 +117,7 @@ func lockDir(dir string) (*flock.Flock, error) {
 }
 
 func (s *Store) open(ctx context.Context, file string) (err error) {
-	if s.durable, err = s.writer(ctx, file, "FULL", 16); err != nil {
+	if s.durable, err = s.writer(ctx, file, "FULL", 64); err != nil {
 		return classify(err)
 	}
 	if s.quick, err = s.writer(ctx, file, "NORMAL", 48); err != nil {
@@ -152,7 +152,7 @@ func connect(file, more string, conns int) (*sql.DB, error) {
 // writer opens a connection that writes with a synchronous mode and a cache in MB. The first one
 // also brings the schema up to date.
 func (s *Store) writer(ctx context.Context, file, synchronous string, cache int) (*writer, error) {
-	db, err := connect(file, "&_pragma=synchronous("+synchronous+")&_pragma=cache_size(-64000)&_pragma=wal_autocheckpoint(8000)"+cacheMB(cache), 1)
+	db, err := connect(file, "&_pragma=synchronous("+synchronous+")&_pragma=wal_autocheckpoint(8000)"+cacheMB(cache), 1)
 	if err != nil {
 		return nil, err
 	}
