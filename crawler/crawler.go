@@ -13,6 +13,7 @@
 //	section.go    the further pages of a section
 //	shape.go      is this the address of an article? learn.go: by what pages were
 //	twins.go      one text under many addresses
+//	trust.go      which "not modified" is believed
 //	watch.go      how the outlets do, for their operator
 //	schedule.go   priorities, and when a link is due again
 //	get.go        one GET through Colly

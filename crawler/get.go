@@ -33,6 +33,7 @@ type request struct {
 type answer struct {
 	page        news.Page
 	notModified bool
+	doubted     bool   // it was "not modified" first, which was not believed
 	redirect    string // canonical, empty when there is none
 	permanent   bool   // the redirect is for good
 	bytes       int64

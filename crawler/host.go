@@ -30,6 +30,8 @@ type memo struct {
 	// Shapes and Twins are what was learnt of its addresses.
 	Shapes shapes `json:"shapes,omitempty"`
 	Twins  twins  `json:"twins,omitzero"`
+	// Trust says how far its "not modified" is believed.
+	Trust trust `json:"trust,omitempty"`
 }
 
 // robotsState is what a fetch of robots.txt gave.
@@ -129,8 +131,9 @@ func (v *visitor) pace(s *source.Source, rules robots.Rules) time.Duration {
 }
 
 const (
-	// grain is what the frontier's clock may cut off an instant: it keeps milliseconds.
-	grain = time.Millisecond
+	// grain is what the frontier may cut off an instant and a delay: it keeps
+	// milliseconds.
+	grain = 2 * time.Millisecond
 	// maxLag bounds what a slow answer adds to the delay after it.
 	maxLag = time.Minute
 )

@@ -66,6 +66,13 @@ func (v *visitor) attempt(l frontier.Link, s *source.Source) (o frontier.Outcome
 		return o, note, err
 	}
 	a, err := v.fetch(l, s)
+	if err == nil && a != nil && a.notModified && !v.believed(l) {
+		bare := l
+		bare.ETag, bare.LastModified = "", ""
+		if a, err = v.fetch(bare, s); a != nil {
+			a.doubted = true
+		}
+	}
 	note.Bytes = a.size()
 	if err == nil && a != nil {
 		o, err = v.read(l, s, a, &note)
@@ -87,7 +94,10 @@ func (v *visitor) attempt(l frontier.Link, s *source.Source) (o frontier.Outcome
 // fetch gets the link, through redirects on its host when it is a standing
 // address. The answer is nil when the host rests.
 func (v *visitor) fetch(l frontier.Link, s *source.Source) (*answer, error) {
-	req := request{url: plain(l), etag: l.ETag, lastModified: l.LastModified}
+	req := request{url: plain(l)}
+	if v.conditional(l) {
+		req.etag, req.lastModified = l.ETag, l.LastModified
+	}
 	if l.Kind == frontier.KindSitemap {
 		req.limit = v.c.cfg.Limits.Sitemap
 	}
@@ -242,7 +252,11 @@ func (v *visitor) list(l frontier.Link, s *source.Source, a *answer, note *Visit
 		io.WriteString(sum, f.URL+"\n")
 	}
 	signature := hex.EncodeToString(sum.Sum(nil)[:16])
-	o := outcome(l, s, time.Now(), signature != l.Signature)
+	changed := signature != l.Signature
+	if a.doubted {
+		v.verify(l, changed)
+	}
+	o := outcome(l, s, time.Now(), changed)
 	o.ETag, o.LastModified, o.Signature = a.page.ETag, a.page.LastModified, signature
 	return o, nil
 }

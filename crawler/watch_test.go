@@ -311,6 +311,50 @@ func TestShapesAreLearntFromContent(t *testing.T) {
 	}
 }
 
+func TestListThatLiesAboutItsValidators(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		lies bool
+	}{{"it lies", true}, {"it has nothing new", false}} {
+		t.Run(tc.name, func(t *testing.T) {
+			var mu sync.Mutex
+			shown, plain := 1, 0
+			o := newOutlet(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				mu.Lock()
+				defer mu.Unlock()
+				n := 0
+				switch {
+				case r.URL.Path == "/" && r.Header.Get("If-None-Match") != "":
+					w.WriteHeader(http.StatusNotModified)
+				case r.URL.Path == "/":
+					plain++
+					w.Header().Set("ETag", `"1"`)
+					html(fmt.Sprintf(`<a href="/hoi-nghi-10000%d.html">a</a>`, shown))(w, r)
+				case strings.HasPrefix(r.URL.Path, "/hoi-nghi-"):
+					fmt.Sscanf(r.URL.Path, "/hoi-nghi-%d.html", &n)
+					html(tale(n))(w, r)
+				default:
+					http.NotFound(w, r)
+				}
+			}), nil)
+			for visit := range 16 {
+				mu.Lock()
+				if tc.lies && visit == 2 {
+					shown = 2
+				}
+				mu.Unlock()
+				o.crawl(time.Duration(visit) * 4 * time.Hour)
+			}
+			if got, want := len(o.sink.urls()), map[bool]int{true: 2, false: 1}[tc.lies]; got != want {
+				t.Errorf("%d articles, want %d", got, want)
+			}
+			if want := map[bool]int{true: 5, false: 2}[tc.lies]; plain != want {
+				t.Errorf("asked for %d times without validators, want %d", plain, want)
+			}
+		})
+	}
+}
+
 func TestHoursOfVisits(t *testing.T) {
 	o := newOutlet(t, pages{"http://songha.example/": html("")}, func(s *source.Source) {
 		now := time.Now().In(news.Hanoi)
