@@ -120,9 +120,9 @@ func (in *run) replace(ctx context.Context, fresh []Row) error {
 	if err != nil {
 		return err
 	}
-	was := map[string]string{} // record → event
+	was, hit := map[string]string{}, map[string]bool{} // record → event; the events of the old records
 	for _, p := range old {
-		was[p.ID] = p.Event
+		was[p.ID], hit[p.Event] = p.Event, true
 		in.seen.drop(p.ID)
 	}
 	for i, f := range fresh {
@@ -143,7 +143,7 @@ func (in *run) replace(ctx context.Context, fresh []Row) error {
 	if err != nil {
 		return err
 	}
-	return in.settle(ctx, append(fresh, members...), events)
+	return in.settle(ctx, append(fresh, members...), events, hit)
 }
 
 // keysOf are all keys under which the records are found or find others.

@@ -8,32 +8,71 @@ import (
 )
 
 // settle parts the records into meetings, gives each the event it continues,
-// and writes what changed.
-func (in *run) settle(ctx context.Context, all []Row, affected map[string]bool) error {
+// and writes what changed. Meetings that are as they were are left alone: hit are
+// the events that lose a record, or get one.
+func (in *run) settle(ctx context.Context, all []Row, affected, hit map[string]bool) error {
 	was, told := map[string]string{}, make([]*resolve.Told, len(all))
 	rows := map[string]Row{}
 	for i, r := range all {
 		told[i], was[r.ID], rows[r.ID] = r.Told, r.Event, r
 	}
-	if err := in.load(ctx, sorted(affected)); err != nil {
-		return err
-	}
 	groups := resolve.Group(told)
-	ids, err := in.identify(ctx, groups, was)
+	moved, err := in.rest(ctx, groups, rows, hit, affected)
 	if err != nil {
 		return err
 	}
-	for i, g := range groups {
-		for _, t := range g.Records {
-			if err := in.keep(ctx, rows[t.Record.ID], ids[i], g.Part); err != nil {
-				return err
-			}
+	if err := in.load(ctx, sorted(affected)); err != nil {
+		return err
+	}
+	ids, err := in.identify(ctx, moved, was)
+	if err != nil {
+		return err
+	}
+	for i, g := range moved {
+		if err := in.place(ctx, g, rows, ids[i]); err != nil {
+			return err
 		}
 		if err := in.write(ctx, ids[i], resolve.Fuse(g.Records)); err != nil {
 			return err
 		}
 	}
-	return in.gone(ctx, groups, ids, was)
+	return in.gone(ctx, moved, ids, was)
+}
+
+// rest gives the meetings that are not what they were, and takes the events of
+// the others out of those affected.
+func (in *run) rest(ctx context.Context, groups []resolve.Meeting, rows map[string]Row, hit, affected map[string]bool) ([]resolve.Meeting, error) {
+	size := map[string]int{} // event → its records
+	for _, r := range rows {
+		size[r.Event]++
+	}
+	var moved []resolve.Meeting
+	for _, g := range groups {
+		event := rows[g.Records[0].Record.ID].Event
+		still := event != "" && !hit[event] && size[event] == len(g.Records)
+		for _, t := range g.Records {
+			still = still && rows[t.Record.ID].Event == event
+		}
+		if !still {
+			moved = append(moved, g)
+			continue
+		}
+		delete(affected, event)
+		if err := in.place(ctx, g, rows, event); err != nil {
+			return nil, err
+		}
+	}
+	return moved, nil
+}
+
+// place writes the records of a meeting under its event.
+func (in *run) place(ctx context.Context, g resolve.Meeting, rows map[string]Row, event string) error {
+	for _, t := range g.Records {
+		if err := in.keep(ctx, rows[t.Record.ID], event, g.Part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // load reads affected events as they were.

@@ -184,8 +184,8 @@ func dateConflict(days []*Told) news.Conflict {
 func fuseStatus(f *Fusion, group []*Told) {
 	latest := slices.Clone(group)
 	slices.SortFunc(latest, func(a, b *Told) int {
-		at, _ := a.Published.Time()
-		bt, _ := b.Published.Time()
+		at, _ := a.when()
+		bt, _ := b.when()
 		return cmp.Or(bt.Compare(at), byID(a, b))
 	})
 	f.Slots.Status = ""

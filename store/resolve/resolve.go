@@ -41,24 +41,26 @@ type Told struct {
 	// Print is the simhash of the article's text, 0 when not known.
 	Print uint64
 
-	words  []string // of the name, folded, without what every meeting's name has
-	title  []string // of the article's title, like words
-	folded string   // the name folded
-	from   time.Time
-	to     time.Time
-	dated  bool
-	places []string
-	units  []string // of the administration, in title and name
-	key    []string // sorted
-	probe  []string
-	people []string
-	met    []string  // the people in the name
-	year   int       // of the name
-	phase  int       // see phase
-	host   string    // see host
-	damped []float64 // see weigh
-	length float64
-	told   string // the story, once Fuse has compared the texts
+	words   []string // of the name, folded, without what every meeting's name has
+	title   []string // of the article's title, like words
+	folded  string   // the name folded
+	from    time.Time
+	to      time.Time
+	dated   bool
+	places  []string
+	units   []string // of the administration, in title and name
+	key     []string // sorted
+	probe   []string
+	people  []string
+	met     []string  // the people in the name
+	year    int       // of the name
+	phase   int       // see phase
+	host    string    // see host
+	printed time.Time // when, if stamped
+	stamped bool
+	damped  []float64 // see weigh
+	length  float64
+	told    string // the story, once Fuse has compared the texts
 }
 
 // Prepare works out what is compared: to be called when the other fields are set.
@@ -82,6 +84,7 @@ func (t *Told) Prepare() {
 	t.people = names(t.people)
 	t.met = metIn(t.folded, t.people)
 	t.units = t.unitsOf()
+	t.printed, t.stamped = t.Published.Time()
 	t.weigh()
 	t.key, t.probe = t.keys(false), t.keys(true)
 }
@@ -165,7 +168,7 @@ func (t *Told) keys(probe bool) []string {
 		}
 	}
 	if r.Salience == news.Main {
-		published, _ := t.Published.Time()
+		published, _ := t.when()
 		for _, bucket := range buckets(published, probe) {
 			for _, pair := range t.about() {
 				add("t", bucket, pair)
@@ -207,12 +210,15 @@ func (t *Told) about() []string {
 	return out
 }
 
+// when is the instant of the article; ok is false when it is not known.
+func (t *Told) when() (at time.Time, ok bool) { return t.printed, t.stamped }
+
 // at is the day of the meeting, or of its article when it has none.
 func (t *Told) at() time.Time {
 	if t.dated {
 		return t.from
 	}
-	at, _ := t.Published.Time()
+	at, _ := t.when()
 	return at
 }
 

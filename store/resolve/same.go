@@ -82,7 +82,7 @@ const dueApart = -4
 // article on a says that a was held; else "". The round of talks that ended and
 // the next one are told of in the same words.
 func due(a, b *Told) string {
-	at, ok := a.Published.Time()
+	at, ok := a.when()
 	if !met(a.Record.Kind) || !met(b.Record.Kind) || a.Record.Status != news.Held || b.Record.Status != news.Upcoming || !ok || !b.dated || b.from.Sub(at) < 24*time.Hour {
 		return ""
 	}
@@ -188,8 +188,8 @@ func byReport(a, b *Told) Verdict {
 
 // gap is the days between two articles, at most maxGap; maxGap when not known.
 func gap(a, b *Told) float64 {
-	p, ok := a.Published.Time()
-	q, ok2 := b.Published.Time()
+	p, ok := a.when()
+	q, ok2 := b.when()
 	if !ok || !ok2 {
 		return maxGap
 	}
@@ -283,7 +283,7 @@ func near(a, b *Told) bool {
 		if t.dated {
 			return t.from, true
 		}
-		return t.Published.Time()
+		return t.when()
 	}
 	p, ok := at(a)
 	q, ok2 := at(b)
