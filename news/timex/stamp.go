@@ -120,7 +120,7 @@ func (e *Expr) stamp() news.Stamp {
 		return ""
 	case e.Precision == Week:
 		return news.Stamp(e.Start[:len("2006-01")])
-	case e.Precision == Quarter:
+	case strings.Contains(string(e.Start), "-Q"): // whatever hour is told beside it
 		return news.Stamp(e.Start[:len("2006")])
 	case e.Time == "" || !e.Start.IsDay():
 		return news.Stamp(e.Start)
