@@ -72,6 +72,60 @@ func (d *document) finer(best int, links []placeLink) int {
 	return best
 }
 
+// chainEnd is where the last of the mentions between mention i and token to
+// ends that are coordinated with it, else where mention i does.
+func (d *document) chainEnd(i, to int) int {
+	end := d.mentions[i].to
+	for o := range d.mentions {
+		if m := &d.mentions[o]; m.from >= end && m.to <= to && m.sent == d.mentions[i].sent && d.chained(i, to) {
+			end = m.to
+		}
+	}
+	return end
+}
+
+// worksWith tells whether a meeting is work with an institution, at whose seat
+// it is where no other place is told: "làm việc với Bệnh viện X".
+func (d *document) worksWith(m *mention, p *place.Mention) bool {
+	if !p.Body || p.Role != place.Party || p.From < m.from || p.From > m.to+2 || p.From < 3 {
+		return false
+	}
+	return d.toks[p.From-1].Key == "với" && d.toks[p.From-2].Key == "việc" && d.toks[p.From-3].Key == "làm"
+}
+
+// addHeld adds the venue of which a sentence says that the gathering is there
+// ("X - địa điểm chính của sự kiện") to the only main meeting of the article,
+// where no venue is told of it.
+func (d *document) addHeld() {
+	only := -1
+	for c := range d.clusters {
+		if d.clusters[c].main {
+			if only >= 0 {
+				return
+			}
+			only = c
+		}
+	}
+	if only < 0 {
+		return
+	}
+	cl := &d.clusters[only]
+	for k := range d.places {
+		p := &d.places[k]
+		if !p.Held || slices.Contains(cl.places, k) || slices.ContainsFunc(cl.places, func(o int) bool { return d.elsewhereThan(o, p) }) {
+			continue
+		}
+		cl.places = append([]int{k}, cl.places...)
+	}
+}
+
+// elsewhereThan tells whether place k and p cannot both be where one meeting
+// is: two venues, two countries, or two of a kind.
+func (d *document) elsewhereThan(k int, p *place.Mention) bool {
+	o := &d.places[k]
+	return o.Kind == p.Kind || o.Country != p.Country
+}
+
 // fillFrames gives the meetings of the article that no place is said of the
 // place with which the text begins.
 func (d *document) fillFrames() {
@@ -80,6 +134,7 @@ func (d *document) fillFrames() {
 			cl.places = d.framePlace(cl)
 		}
 	}
+	d.addHeld()
 }
 
 // framePlace is the place with which the text begins ("Sáng 5/3, tại Phủ Chủ

@@ -120,6 +120,9 @@ func (d *document) placeScore(i, k int) float64 {
 	if p.Role == place.To && p.From > m.from-visitReach && p.From < m.to+visitReach {
 		return w.placeReached
 	}
+	if d.worksWith(m, p) {
+		return w.placeReached
+	}
 	if p.Role != place.At {
 		return 0
 	}
@@ -135,10 +138,10 @@ func (d *document) placeScore(i, k int) float64 {
 		if o := d.mentionBetween(m.to, p.From, i); o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0 && m.kind != news.Visit && !d.chained(i, p.From) {
 			return 0
 		}
-		if d.tokensApart(m.to, p.From) > afterReach && !d.heldAt(i, p.From) || d.placeless(i, p.From) {
+		if d.tokensApart(d.chainEnd(i, p.From), p.From) > afterReach && !d.heldAt(i, p.From) || d.placeless(i, p.From) {
 			return 0
 		}
-	case p.Kind == news.CountryPlace && d.ofBody(p.From-1) && !d.ofAnother(i, k):
+	case p.Kind == news.CountryPlace && d.ofBody(p.From-1) && d.ofAnother(i, k) < 0:
 		return 0
 	default:
 		score = w.placeBefore
@@ -148,7 +151,10 @@ func (d *document) placeScore(i, k int) float64 {
 		if m.aside {
 			score -= w.placeFar
 		}
-		if d.ofAnother(i, k) {
+		switch o := d.ofAnother(i, k); {
+		case o >= 0 && d.clusters[d.mentions[o].cluster].main && !d.mentions[o].aside && d.sentence(p.From) == d.mentions[o].sent && m.to != d.mentions[o].from:
+			return 0
+		case o >= 0:
 			score -= w.placeOther
 		}
 	}
@@ -186,15 +192,15 @@ func (d *document) ofBody(i int) bool {
 	return k > 0 && d.bodies[k-1].Span.To == i
 }
 
-// ofAnother tells whether a place stands right behind the name of another meeting.
-func (d *document) ofAnother(i, k int) bool {
+// ofAnother is the mention of another meeting right behind whose name a place stands, -1 when there is none.
+func (d *document) ofAnother(i, k int) int {
 	for o := range d.mentions {
 		m := &d.mentions[o]
 		if gap := d.places[k].From - m.to; gap >= 0 && gap <= 2 && m.cluster != d.mentions[i].cluster {
-			return true
+			return o
 		}
 	}
-	return false
+	return -1
 }
 
 // bestPlaces keeps the best place with the rest of its address and its enumeration.
@@ -252,9 +258,7 @@ func (d *document) placesOf(cl *cluster, r *news.Record) {
 		if p.Written != p.Name {
 			out.AsWritten = p.Written
 		}
-		if r.Mode == news.Online {
-			out.Country = ""
-		} else if c := cmp.Or(d.aroundCountry(cl, k), d.hostCountry(k)); c != "" {
+		if c := cmp.Or(d.aroundCountry(cl, k), d.hostCountry(k)); c != "" {
 			out.Country, out.Lat, out.Lon = c, 0, 0
 		} else if out.Country == "" {
 			out.Country = d.countryOf(cl)
@@ -274,10 +278,7 @@ func (d *document) bodyAsPlace(cl *cluster, r *news.Record) {
 	if !ok || slices.ContainsFunc(cl.places, func(k int) bool { return d.places[k].Kind == news.VenuePlace }) {
 		return
 	}
-	out := news.Place{Name: clean(d.text(v.from, v.to)), Kind: news.VenuePlace}
-	if r.Mode != news.Online {
-		out.Country = d.countryOf(cl)
-	}
+	out := news.Place{Name: clean(d.text(v.from, v.to)), Kind: news.VenuePlace, Country: d.countryOf(cl)}
 	r.Places = append(r.Places, out)
 	r.Evidence = append(r.Evidence, d.evidence("places[0]", v.from, v.to, v.rule))
 }

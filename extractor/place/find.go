@@ -45,6 +45,8 @@ type spot struct {
 	honorific, called, many, degree bool
 	// says: a word begins here that only persons and governments do ("nhất trí").
 	says bool
+	// staff: a word begins here for somebody who works at a place; held: words that tell of the place before that the gathering is there.
+	staff, held bool
 	// entry is the number of the match of place, kind and venue, from 1.
 	placeMatch, kindMatch, venueMatch int32
 }

@@ -25,6 +25,8 @@ const (
 	markName
 	markBody
 	markHead
+	markStaff
+	markHeld
 )
 
 // markOf gives the mark of a dictionary, noMark for one that is not used here.
@@ -48,6 +50,10 @@ func markOf(c lexicon.Class) mark {
 		return markFamily
 	case "place_says":
 		return markSays
+	case "place_staff":
+		return markStaff
+	case "place_after":
+		return markHeld
 	case "rank":
 		return markRank
 	case "honorific":
@@ -129,6 +135,10 @@ func (s *search) note(m *lexicon.Match, n int, c mark) {
 		at.family = true
 	case markSays:
 		at.says = true
+	case markStaff:
+		at.staff = true
+	case markHeld:
+		at.held = true
 	case markRank:
 		s.at[m.To].degree = true
 	case markHonorific:

@@ -76,6 +76,8 @@ type Mention struct {
 	Guess bool
 	// Body tells that the name is of an institution as much as of a place: a hospital, a school.
 	Body bool
+	// Held: the words behind say that the gathering is there ("X, nơi diễn ra hội nghị").
+	Held bool
 	// Inside tells that the mention stands within the name of a venue, a body, an office or a series.
 	Inside bool
 }
@@ -91,7 +93,7 @@ type Finder struct {
 }
 
 // New makes a finder over the classes place, place_type, place_cue, place_not,
-// place_says, venue_head, venue_word, venue_stop, body, body_head, title,
+// place_says, place_staff, place_after, venue_head, venue_word, venue_stop, body, body_head, title,
 // series, family, honorific and rank.
 func New(lex *lexicon.Lexicon) *Finder {
 	f := &Finder{lex: lex, cues: map[*lexicon.Entry]cue{}}

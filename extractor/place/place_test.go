@@ -88,11 +88,20 @@ func TestNotPlaces(t *testing.T) {
 		{"agency", "Thông tấn xã Việt Nam đưa tin", "Việt Nam country name"},
 		{"person after a province's office", "Chủ tịch UBND tỉnh Lê Văn Sen kết luận", ""},
 		{"byline", "(Ảnh: Đức Hoàng)", ""},
+		{"award of a year", "thắng giải tại Zentrix 2021 và tại Harmandar lần thứ 3", ""},
+		{"known award", "trắng tay tại Oscar", ""},
 	})
 }
 
 func TestVenues(t *testing.T) {
 	check(t, []row{
+		{"cinema", "diễn ra tại Rạp chiếu phim Quốc tế Bình Nhưỡng vào sáng nay", "Rạp chiếu phim Quốc tế Bình Nhưỡng venue at"},
+		{"lake and temple", "tại Hồ Sen – Văn Miếu (Hà Nội)", "Hồ Sen – Văn Miếu venue at < Hà Nội city at"},
+		{"person of the name of a lake", "trao quà đến Hồ Văn Sen", ""},
+		{"main point of an online meeting", "giữa đầu cầu chính Hà Nội với các tỉnh", "đầu cầu chính Hà Nội venue at"},
+		{"where somebody works", "chuyên gia về rừng tại Đại học Hoa Sen cho biết", "Đại học Hoa Sen venue from"},
+		{"where people talk", "các chuyên gia đã thảo luận tại Đại học Hoa Sen", "Đại học Hoa Sen venue at"},
+		{"told behind", "rào chắn gần Trung tâm Hội nghị Hoa Sen, nơi diễn ra hội nghị", "Trung tâm Hội nghị Hoa Sen venue at"},
 		{"address", "tại Hội trường Diên Hồng, Nhà Quốc hội, Thủ đô Hà Nội", "Hội trường Diên Hồng venue at; Nhà Quốc hội venue at < Hà Nội city at"},
 		{"number in the name", "tại quảng trường 2-9", "quảng trường 2-9 venue at"},
 		{"number that counts", "tại hội trường Hoa Sen 500 đại biểu", "hội trường Hoa Sen venue at"},

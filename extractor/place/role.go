@@ -29,9 +29,15 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 	if m.Inside {
 		return "", Name
 	}
+	if m.Held = s.heldBehind(m.To); m.Held {
+		return "", At
+	}
 	for _, from := range [...]int{m.From, m.NameFrom, s.beforeMiddle(m.From)} {
 		if n := s.at[from].cue; n > 0 && s.phrases[n-1].From < m.From && !s.breaksAt(from) {
 			c := s.cueOf(n)
+			if c.role == At && m.Body && s.staff(from) {
+				return c.key, Origin
+			}
 			return c.key, s.cued(m, c.role)
 		}
 	}
@@ -42,6 +48,33 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 		return "", Name
 	}
 	return "", Bare
+}
+
+// staffReach is how many tokens before "tại" the word can stand that says who works there.
+const staffReach = 9
+
+// staff tells whether the words before "tại", which ends before token i, name
+// somebody who works or learns there: "chuyên gia về rừng tại Đại học Hoa Sen".
+// A word of what people do between says that it is done there.
+func (s *search) staff(i int) bool {
+	for j := i - 2; j >= 0 && j >= i-staffReach && s.toks[j].Kind == viet.Word; j-- {
+		if s.at[j].staff {
+			return true
+		}
+		if s.at[j].stop != 0 && s.toks[j].Key != "về" && s.toks[j].Key != "của" || s.at[j].other != 0 && s.at[j].says {
+			return false
+		}
+	}
+	return false
+}
+
+// heldBehind tells whether the words at token i, maybe behind a comma or a
+// dash, say that the gathering is at the place before: "X, nơi diễn ra hội nghị".
+func (s *search) heldBehind(i int) bool {
+	if i < len(s.toks) && oneOf(s.toks[i].Key, ",", "-", "–") {
+		i++
+	}
+	return s.at[i].held
 }
 
 // beforeMiddle is where "trung tâm" begins in "trung tâm thành phố Huế"; i when it does not stand before token i.
@@ -57,7 +90,7 @@ func (s *search) beforeMiddle(i int) int {
 // cued is the role that a cue gives a mention: some venues are where the
 // gathering is, whichever words lead there ("kết nối từ điểm cầu Hà Nội").
 func (s *search) cued(m *Mention, r Role) Role {
-	if h := s.headOf(m.From); h != nil && h.Attr["role"] != "" && (r == To || r == Origin) {
+	if h := s.headOf(m.From); h != nil && h.Attr["role"] != "" && (r == To || r == Origin || r == Party) {
 		return Role(h.Attr["role"])
 	}
 	return r

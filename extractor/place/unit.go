@@ -165,10 +165,19 @@ func (s *search) unknown(i int) (Mention, []*lexicon.Entry) {
 		}
 	}
 	foreign := s.foreign(i, end)
-	if s.at[i].place != 0 || s.runsOn(end) && !foreign || end-i < 2 && !foreign || s.toks[i].Shape == viet.Upper {
+	if s.at[i].place != 0 || s.edition(end) || s.runsOn(end) && !foreign || end-i < 2 && !foreign || s.toks[i].Shape == viet.Upper {
 		return Mention{}, nil
 	}
 	return m, nil
+}
+
+// edition tells whether a year or the number of an edition stands at token i:
+// what bears one is no town ("tại Oscar 2021").
+func (s *search) edition(i int) bool {
+	if i+1 >= len(s.toks) {
+		return false
+	}
+	return s.toks[i].Kind == viet.Number && s.toks[i].End-s.toks[i].Start == 4 || s.toks[i].Key == "lần" && s.toks[i+1].Key == "thứ"
 }
 
 // houseAt reads the number of a house and its street right after "tại": "tại 37

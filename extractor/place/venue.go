@@ -86,7 +86,7 @@ func (s *search) street(i, j int) Mention {
 // mayBeVenue: a head of one syllable and a head without a name are venues only
 // where the words before say that something is there.
 func (s *search) mayBeVenue(i, start, end int, head *lexicon.Entry) bool {
-	if role := s.cueRole(i); role == At || role == To {
+	if role := s.cueRole(i); role == At || role == To && !(s.at[i].family && capital(&s.toks[i])) { // "đến Hồ Văn Nam" is a person
 		return true
 	}
 	return (start-i > 1 || s.toks[i].Shape == viet.Upper || head.Attr["open"] != "" && s.opensCapital(i)) && end > start && !s.inName[i]
@@ -234,6 +234,9 @@ func (s *search) venueDash(start, j, last int) int {
 		return int(s.at[j+1].word)
 	}
 	if s.at[j+1].place != 0 && s.toks[j].Space {
+		if e := ofClass(s.phrases[s.at[j+1].placeMatch-1].Entries)[0]; e.Kind == string(news.VenuePlace) {
+			return int(s.at[j+1].place) // "hồ Văn - Văn Miếu"
+		}
 		return 0
 	}
 	return s.venueCapital(start, j+1)
