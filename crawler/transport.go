@@ -106,6 +106,7 @@ func newTransport(g *guard, proxy, caFile string, limits Limits) (*transport, er
 	}
 	t.proxied = true
 	base.Proxy = http.ProxyURL(u)
+	base.MaxIdleConnsPerHost = base.MaxIdleConns // all hosts behind the proxy count as one
 	// Every dial now goes to the proxy, which is where the settings put it.
 	base.DialContext = (&net.Dialer{Timeout: limits.Connect}).DialContext
 	return t, nil

@@ -31,7 +31,7 @@ func (s suite) Run() int {
 
 // TestMain lets test scripts call sukien as a command of its own process.
 func TestMain(m *testing.M) {
-	testscript.Main(suite{m}, map[string]func(){"sukien": main, reachCrawler: crawlOnly})
+	testscript.Main(suite{m}, map[string]func(){"sukien": main, reachCrawler: crawlOnly, siteServer: serveMadeUpSite})
 }
 
 func TestScripts(t *testing.T) {
