@@ -111,7 +111,11 @@ func (v *visitor) askRobots(s *source.Source, scheme string, old robotsState) (r
 	if fe != nil {
 		v.c.cfg.Log.Debug("robots.txt", "host", v.lease.Host, "class", fe.Class, "status", fe.Status)
 	}
-	if !state.Down.IsZero() {
+	if !state.Down.IsZero() && fe != nil {
+		seen := v.sightOf(s.Domain)
+		seen.Failed[fe.Class]++
+		seen.ill = true
+		seen.find(findDown, v.lease.Host, fe.Error())
 		v.c.note(Visit{URL: origin + "/robots.txt", Host: v.lease.Host, Source: s.Domain, Kind: "robots", Result: frontier.ResultFailed, Err: fe, Took: time.Since(began)})
 	}
 	if v.memo.Robots == nil {

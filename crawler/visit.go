@@ -39,6 +39,7 @@ func (v *visitor) visit(l frontier.Link) error {
 	}
 	o, note, err := v.attempt(l, s)
 	if err != nil || o.URL == "" {
+		v.sightOf(l.Source) // the host rests: that is to be told, too
 		return err
 	}
 	if err := v.done(o); err != nil {
@@ -305,12 +306,13 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 }
 
 // standIn refuses a page that stands in for the one asked for although its
-// status says that it is that one: it would take the place of the article.
+// status says that it is that one: it would take the place of the article. One
+// with a time of publication is none, whatever its words are like.
 func standIn(l frontier.Link, a *news.Article) error {
-	switch a.PageReason {
-	case content.ReasonError:
+	switch {
+	case a.PageReason == content.ReasonError && a.Published == "":
 		return &FetchError{Class: classSoft404, URL: l.URL, Status: http.StatusOK}
-	case content.ReasonChallenge:
+	case a.PageReason == content.ReasonChallenge:
 		return &FetchError{Class: classChallenge, URL: l.URL, Status: http.StatusOK}
 	}
 	return nil

@@ -365,7 +365,7 @@ func TestHoursOfVisits(t *testing.T) {
 	if !ok || result != "" || l.Fetches != 0 {
 		t.Errorf("visited outside its hours: %+v, %s", l, result)
 	}
-	if len(o.watch.seen) != 0 {
-		t.Errorf("observed %+v", o.watch.seen)
+	if len(o.watch.seen) != 1 || !o.watch.seen[0].Rest.After(time.Now()) {
+		t.Errorf("observed %+v, want the host at rest", o.watch.seen)
 	}
 }

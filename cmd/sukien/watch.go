@@ -57,13 +57,12 @@ func (p *pipeline) delayed(ctx context.Context, x news.Extraction, done store.In
 	return p.store.Observe(ctx, store.Observation{Source: a.Source, At: now, Counts: map[string]int{store.DelayCount(now.Sub(at)): 1}})
 }
 
-// healthTable has a row for each outlet: those with something to look at first.
+// healthTable has a row for each outlet, and below it what is to be looked at.
 func healthTable(a *app, list []store.SourceHealth, links []store.LinkCount, now time.Time) error {
-	due := map[string]store.LinkCount{}
+	due := map[string]int{}
 	for _, c := range links {
-		due[c.Source] = c
+		due[c.Source] = c.Due
 	}
-	slices.SortStableFunc(list, func(a, b store.SourceHealth) int { return cmp.Compare(len(b.Findings), len(a.Findings)) })
 	var rows [][]string
 	for _, h := range list {
 		last := "never"
@@ -71,11 +70,20 @@ func healthTable(a *app, list []store.SourceHealth, links []store.LinkCount, now
 			last = h.LastYield.Local().Format("2006-01-02 15:04")
 		}
 		rows = append(rows, []string{
-			h.Source, last, strconv.Itoa(h.Articles), strconv.FormatFloat(h.Usual, 'f', 1, 64), strconv.Itoa(due[h.Source].Due), classCounts(h.Errors),
+			h.Source, last, fmt.Sprintf("%d/%.1f", h.Articles, h.Usual), strconv.Itoa(due[h.Source]), classCounts(h.Errors),
 			robotsCell(h.Hosts), paceCell(h.Hosts, now), delayCell(h.Delay), findingCell(h.Findings),
 		})
 	}
-	return table(a.out, []string{"SOURCE", "LAST NEW", "24H", "USUAL", "DUE", "ERRORS", "ROBOTS", "PACE", "DELAY", "NOTE*"}, rows)
+	if err := table(a.out, []string{"SOURCE", "LAST NEW", "24H/USUAL", "DUE", "ERRORS*", "ROBOTS", "PACE", "DELAY", "NOTE"}, rows); err != nil {
+		return err
+	}
+	p := &printer{w: a.out}
+	for _, h := range list {
+		for _, f := range h.Findings {
+			p.line("%s %s since %s, %d times: %s", h.Source, f.Kind, f.First.Local().Format("2006-01-02 15:04"), f.Times, plainCell(f.Detail))
+		}
+	}
+	return p.err
 }
 
 // classCounts are the failures of a day by class, most first.
@@ -110,16 +118,17 @@ func paceCell(hosts []store.HostState, now time.Time) string {
 		}
 	}
 	if rest.After(now) {
-		return "rests until " + rest.Local().Format("15:04")
+		return "rests " + rest.Local().Format("15:04")
 	}
 	return slow.Round(100 * time.Millisecond).String()
 }
 
+// delayCell is within what half of the messages came, and nine tenths.
 func delayCell(d store.Delay) string {
 	if d.Messages == 0 {
 		return ""
 	}
-	return fmt.Sprintf("≤ %s, 9 of 10 ≤ %s", short(d.Half), short(d.Most))
+	return short(d.Half) + "/" + short(d.Most)
 }
 
 // short is a duration as 30m, 2h or 7d.
@@ -133,10 +142,13 @@ func short(d time.Duration) string {
 	return fmt.Sprintf("%dm", d/time.Minute)
 }
 
+// findingCell names the kinds; what each says stands below the table.
 func findingCell(list []store.Finding) string {
-	var parts []string
+	var kinds []string
 	for _, f := range list {
-		parts = append(parts, f.Kind+": "+f.Detail)
+		if !slices.Contains(kinds, f.Kind) {
+			kinds = append(kinds, f.Kind)
+		}
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(kinds, ", ")
 }

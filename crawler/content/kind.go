@@ -43,7 +43,7 @@ var refusals = []struct {
 	why   string
 	words []string
 }{
-	{ReasonError, []string{"404", "not found", "không tìm thấy", "không tồn tại", "page not found", "lỗi 404", "trang bạn yêu cầu", "nội dung không tồn tại", "bài viết không tồn tại", "không còn tồn tại", "đã bị xóa", "đã bị gỡ bỏ", "đang bảo trì", "bảo trì hệ thống", "đang được nâng cấp", "under maintenance", "internal server error", "service unavailable", "bad gateway", "access denied", "403 forbidden", "runtime error", "server error"}},
+	{ReasonError, []string{"404 -", "404 –", "404 |", "| 404", "- 404", "error 404", "404 error", "not found", "không tìm thấy", "không tồn tại", "page not found", "lỗi 404", "trang bạn yêu cầu", "nội dung không tồn tại", "bài viết không tồn tại", "không còn tồn tại", "đã bị xóa", "đã bị gỡ bỏ", "đang bảo trì", "bảo trì hệ thống", "đang được nâng cấp", "under maintenance", "internal server error", "service unavailable", "bad gateway", "access denied", "403 forbidden", "runtime error", "server error"}},
 	{ReasonChallenge, []string{"just a moment", "checking your browser", "attention required", "enable javascript and cookies", "verify you are human", "xác minh bạn là con người", "ddos protection", "đang kiểm tra trình duyệt", "không phải là robot", "không phải là người máy", "are not a robot"}},
 	{"a login wall", []string{"đăng nhập để", "vui lòng đăng nhập", "bạn cần đăng nhập", "dành cho thuê bao", "please log in", "sign in to continue", "đăng nhập hệ thống"}},
 }
@@ -73,7 +73,7 @@ func (d *doc) refusal(prose int32) (news.PageType, string) {
 			}
 		}
 	}
-	if d.page.Status >= 400 {
+	if d.page.Status >= 400 || strings.TrimSpace(title) == "404" {
 		return news.PageOther, ReasonError
 	}
 	return "", ""
