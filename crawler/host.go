@@ -154,10 +154,11 @@ func (v *visitor) turn(delay time.Duration) (context.Context, context.CancelFunc
 	if err != nil {
 		return nil, nil, fmt.Errorf("reserve a turn at %s: %w", v.lease.Host, err)
 	}
-	start := now.Add(wait)
-	v.until = later(v.until, start.Add(ttl))
-	if wait = time.Until(start); wait > 0 {
-		timer := time.NewTimer(wait)
+	// The frontier's clock stood between these two when it chose the turn.
+	earliest, start := now.Add(wait), time.Now().Add(wait)
+	v.until = later(v.until, earliest.Add(ttl))
+	if wait > 0 {
+		timer := time.NewTimer(time.Until(start))
 		defer timer.Stop()
 		select {
 		case <-v.head.Done():
@@ -171,7 +172,7 @@ func (v *visitor) turn(delay time.Duration) (context.Context, context.CancelFunc
 	v.fetched++
 	ctx, cancel := context.WithDeadline(v.work, v.until)
 	return ctx, func() {
-		v.memo.Lag = time.Since(start)
+		v.memo.Lag = time.Since(earliest)
 		cancel()
 	}, nil
 }
