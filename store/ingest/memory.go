@@ -7,8 +7,8 @@ import (
 )
 
 // generation is the number of records of each of the two generations of memory:
-// with about 2 KB a record some 16 MB in all.
-const generation = 4096
+// with about 2 KB a record some 50 MB in all.
+const generation = 12288
 
 // Memory keeps the records that were compared lately, prepared: news of one
 // meeting comes within days, and to prepare a record takes longer than to

@@ -42,6 +42,7 @@ type Told struct {
 	Print uint64
 
 	words   []string // of the name, folded, without what every meeting's name has
+	pairs   []string // of the name: see pairs
 	title   []string // of the article's title, like words
 	folded  string   // the name folded
 	from    time.Time
@@ -68,7 +69,7 @@ func (t *Told) Prepare() {
 	r := &t.Record
 	t.places, t.people = nil, nil
 	t.folded = viet.Fold(r.Name)
-	t.words = nameWords(withoutPhase(t.folded))
+	t.words, t.pairs = nameWords(withoutPhase(t.folded)), pairs(withoutPhase(t.folded))
 	t.year = yearOf(t.words)
 	t.phase, t.host = phase(t.folded), host(t.folded)
 	t.title = nameWords(viet.Fold(t.Title))
@@ -114,6 +115,18 @@ func days(s news.Slots) (from, to time.Time, ok bool) {
 // words, particles, numbers of the ordinal.
 var common = setOf("hoi nghi dien dan cuoc hop phien ky dai hoi thao toa dam buoi lam viec gap le chuyen tham tiep voi ve cua va cac cho tai trong lan thu nam la do cap giua nhan den to chuc su chinh thuc mot nhung bo truong tong thong chu tich thu tuong pho nguoi dong ong ba")
 
+// provinces are the names of the provinces and great cities, of today and before
+// the mergers of 2025, as compounds.
+var provinces = listOf("an giang, ba ria, vung tau, bac giang, bac kan, bac lieu, bac ninh, ben tre, binh dinh, binh duong, binh phuoc, binh thuan, ca mau, can tho, cao bang, da nang, dak lak, dak nong, dien bien, dong nai, dong thap, gia lai, ha giang, ha nam, ha noi, ha tinh, hai duong, hai phong, hau giang, hoa binh, hung yen, khanh hoa, kien giang, kon tum, lai chau, lam dong, lang son, lao cai, long an, nam dinh, nghe an, ninh binh, ninh thuan, phu tho, phu yen, quang binh, quang nam, quang ngai, quang ninh, quang tri, soc trang, son la, tay ninh, thai binh, thai nguyen, thanh hoa, tien giang, tra vinh, tuyen quang, vinh long, vinh phuc, yen bai, ho chi, chi minh, viet nam")
+
+func listOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.SplitSeq(list, ", ") {
+		set[w] = true
+	}
+	return set
+}
+
 func setOf(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(list) {
@@ -152,7 +165,7 @@ func (t *Told) keys(probe bool) []string {
 		add("s", r.Series, strconv.Itoa(r.Ordinal))
 	}
 	if r.Ordinal > 0 {
-		for _, pair := range pairs(t.words) { // an edition without a day is found by these
+		for _, pair := range t.pairs { // an edition without a day is found by these
 			add("o", strconv.Itoa(r.Ordinal), pair)
 		}
 	}
@@ -163,7 +176,7 @@ func (t *Told) keys(probe bool) []string {
 		for _, p := range t.people[:min(len(t.people), 6)] {
 			add("p", bucket, p)
 		}
-		for _, w := range pairs(t.words) {
+		for _, w := range t.pairs {
 			add("w", bucket, w)
 		}
 	}
@@ -179,14 +192,29 @@ func (t *Told) keys(probe bool) []string {
 	return slices.Compact(keys)
 }
 
-// pairs are neighbouring words, which are rarer than single ones.
-func pairs(words []string) []string {
-	if len(words) == 1 {
-		return words
+// maxPairs is how many pairs of words a name is filed under.
+const maxPairs = 8
+
+// pairs are neighbours in the sorted words of a folded name, which are rarer than
+// single words. Names of provinces are left out, where meetings are held every
+// day; a name of too few other words gives pairs of all.
+func pairs(folded string) []string {
+	words := strings.Fields(folded)
+	for i := 1; i < len(words); i++ {
+		if provinces[words[i-1]+" "+words[i]] {
+			words[i-1], words[i] = "", ""
+		}
+	}
+	list := nameWords(strings.Join(words, " "))
+	if len(list) < 2 {
+		list = nameWords(folded)
+	}
+	if len(list) == 1 {
+		return list
 	}
 	var out []string
-	for i := 0; i+1 < len(words) && i < 8; i++ {
-		out = append(out, words[i]+" "+words[i+1])
+	for i := 0; i+1 < len(list) && i < maxPairs; i++ {
+		out = append(out, list[i]+" "+list[i+1])
 	}
 	return out
 }
