@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"sukien/news"
 	"sukien/news/lexicon"
@@ -29,6 +30,7 @@ func (d *document) identify(cl *cluster, r *news.Record) {
 	}
 	year := editionYear(e.Attr["editions"], r.Ordinal, r.Start)
 	if year == "" {
+		r.YearEstimate = estimatedYear(e, r.Ordinal, r.Start)
 		return
 	}
 	r.DateBasis = news.DateSeries
@@ -75,6 +77,19 @@ func editionYear(editions string, ordinal int, start news.Date) string {
 		}
 	}
 	return ""
+}
+
+// estimatedYear is the year that the series' cadence suggests for a date without
+// one, 0 for none.
+func estimatedYear(e *lexicon.Entry, ordinal int, start news.Date) int {
+	if ordinal == 0 || !strings.HasPrefix(string(start), "--") {
+		return 0
+	}
+	day, err := time.Parse("--01-02", string(start))
+	if err != nil {
+		return 0
+	}
+	return e.Series().EstimateYear(ordinal, day.Month())
 }
 
 // withYear is a date without a year, in that year.

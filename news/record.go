@@ -192,6 +192,9 @@ const MaxEvidenceText = 200
 type Record struct {
 	ID string `json:"id,omitempty"`
 	Slots
+	// YearEstimate is the year that the cadence of the series suggests for a start
+	// without one.
+	YearEstimate int `json:"year_estimate,omitempty"`
 }
 
 // Extraction is what the extractor found in one article: what travels on

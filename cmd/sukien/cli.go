@@ -42,6 +42,7 @@ type cli struct {
 	Articles  articlesCmd  `cmd:"" help:"Query articles."`
 	Search    searchCmd    `cmd:"" help:"Full text search, with or without diacritics."`
 	Sources   sourcesCmd   `cmd:"" help:"The configured outlets: list, check, test, add."`
+	Series    seriesCmd    `cmd:"" help:"The series of meetings: list, overdue editions, alarms."`
 	Rules     rulesCmd     `cmd:"" help:"The extraction rules: check, test, explain, diff."`
 	Dates     datesCmd     `cmd:"" help:"Time expressions of texts as JSON lines."`
 	Dead      deadCmd      `cmd:"" help:"Messages that could not be processed: list, retry, drop."`

@@ -23,8 +23,8 @@ func dataFS(dir, inside string) (fs.FS, error) {
 	return os.DirFS(dir), nil
 }
 
-// newExtractor loads lexicons and rules as the settings say.
-func newExtractor(s *Settings) (*extractor.Extractor, error) {
+// loadLexicon loads the lexicons as the settings say.
+func loadLexicon(s *Settings) (*lexicon.Lexicon, error) {
 	words, err := dataFS(s.LexiconDir, "lexicon")
 	if err != nil {
 		return nil, err
@@ -32,6 +32,15 @@ func newExtractor(s *Settings) (*extractor.Extractor, error) {
 	lex, err := lexicon.Load(words)
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	return lex, nil
+}
+
+// newExtractor loads lexicons and rules as the settings say.
+func newExtractor(s *Settings) (*extractor.Extractor, error) {
+	lex, err := loadLexicon(s)
+	if err != nil {
+		return nil, err
 	}
 	rules, err := dataFS(s.RulesDir, "rules")
 	if err != nil {

@@ -21,7 +21,7 @@ func (in *run) write(ctx context.Context, id string, f resolve.Fusion) error {
 		*e = *before
 	}
 	e.Slots, e.Records, e.Conflicts, e.IndependentSources = f.Slots, f.Records, f.Conflicts, f.Independent
-	e.MergedInto = ""
+	e.MergedInto, e.YearEstimate = "", f.YearEstimate
 	over := in.over[id]
 	delete(in.over, id)
 	what := []string{}

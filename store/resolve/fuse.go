@@ -17,6 +17,8 @@ type Fusion struct {
 	Conflicts []news.Conflict
 	// Independent counts sources, those that print one wire story once.
 	Independent int
+	// YearEstimate is given where only the cadence of a series suggests a year.
+	YearEstimate int
 }
 
 // Fuse takes, slot by slot, the value that most independent stories give; of
@@ -47,6 +49,9 @@ func Fuse(group []*Told) Fusion {
 	vote(&f, lead, "mode", &s.Mode, func(r *news.Record) news.Mode { return r.Mode })
 	vote(&f, lead, "start_time", &s.StartTime, func(r *news.Record) string { return r.StartTime })
 	fuseDays(&f, lead)
+	if !s.Start.HasYear() && s.Start != "" {
+		vote(&f, lead, "year_estimate", &f.YearEstimate, func(r *news.Record) int { return r.YearEstimate })
+	}
 	fuseStatus(&f, group)
 	s.Places = union(lead, func(r *news.Record) []news.Place { return r.Places }, func(p news.Place) string { return placeWords(p.Name) })
 	s.Organizers = union(lead, func(r *news.Record) []news.Organizer { return r.Organizers }, func(o news.Organizer) string { return viet.Fold(o.Name) })
