@@ -7,6 +7,7 @@
 //	watch.go     how the outlets do, and what their operator should look at
 //	bulk.go      reading an archive: many pages at once, bookmarks
 //	keep.go      what is forgotten in time
+//	purge.go     what is removed and not stored again
 //	message.go   an event's message: subject and body, fixed with the change
 //	change.go    what a revision changes, and how it is called
 //	filing.go    what is derived of a page that is saved
@@ -40,6 +41,7 @@ type Store interface {
 	Watch
 	Backfills
 	Keeping
+	Purging
 	// Counts says how much there is.
 	Counts(ctx context.Context) (Counts, error)
 	Close() error

@@ -23,7 +23,7 @@ import (
 )
 
 // longArchive is set to run the backfill of 50,000 records instead of that of 2,000.
-const longArchive = "SUKIEN_TEST_LONG"
+const longArchive = "TEST_SUKIEN_LONG"
 
 // The invented meetings: each has topics, a place, a host and a day of its own.
 var (

@@ -34,7 +34,7 @@ type cli struct {
 
 	Run       runCmd       `cmd:"" help:"Crawl, extract, store and serve: the whole system in one process."`
 	Demo      demoCmd      `cmd:"" help:"A guided tour with no network: a made-up news site, crawled."`
-	Backfill  backfillCmd  `cmd:"" help:"Read an archive of saved pages once; resumable."`
+	Backfill  backfillCmd  `cmd:"" help:"Read an archive once: an outlet's own, WARC files or saved pages; resumable."`
 	Reextract reextractCmd `cmd:"" help:"Run today's rules over stored pages; resumable."`
 	Extract   extractCmd   `cmd:"" help:"Meetings of files, directories, - or URLs as JSON lines; no store, no NATS."`
 	Subscribe subscribeCmd `cmd:"" help:"Print event messages as JSON lines as they come."`
@@ -46,6 +46,7 @@ type cli struct {
 	Rules     rulesCmd     `cmd:"" help:"The extraction rules: check, test, explain, diff."`
 	Dates     datesCmd     `cmd:"" help:"Time expressions of texts as JSON lines."`
 	Dead      deadCmd      `cmd:"" help:"Messages that could not be processed: list, retry, drop."`
+	Purge     purgeCmd     `cmd:"" help:"Remove what must not be kept, for good: an article, a person, what is old."`
 	Serve     serveCmd     `cmd:"" help:"The web pages and the API alone, over a store that another process may write."`
 	Migrate   migrateCmd   `cmd:"" help:"Make the store, or bring its schema up to date."`
 	Status    statusCmd    `cmd:"" help:"Queue depths, lag and health."`

@@ -7,6 +7,7 @@
 //	identity.go  which event goes on in which
 //	event.go     an event's revision, with its messages
 //	facet.go     what an event is found by
+//	purge.go     an article, or a person in it, on its way out
 //	memory.go    records compared lately
 package ingest
 

@@ -12,16 +12,19 @@ import (
 
 // SavePages is of store.Bulk.
 func (s *Store) SavePages(ctx context.Context, pages []store.SavedPage, mark store.Bookmark) ([]store.Saved, error) {
+	scrub, err := s.scrub(ctx)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]*filed, len(pages))
 	for i, p := range pages {
-		var err error
-		if list[i], err = s.file(p); err != nil {
+		if list[i], err = s.file(scrub.Page(p)); err != nil {
 			return nil, err
 		}
 	}
 	var saved []store.Saved
 	some := false
-	err := s.tx(ctx, func(tx pgx.Tx, _ int) error {
+	err = s.tx(ctx, func(tx pgx.Tx, _ int) error {
 		saved, some = saved[:0], false
 		for _, f := range list {
 			changed, err := f.save(ctx, tx)

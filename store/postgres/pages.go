@@ -19,12 +19,13 @@ const putSQL = `INSERT INTO outbox (subject, msg, body) %s ON CONFLICT (msg) DO 
 	WHERE outbox.subject LIKE 'sukien.article.%%'`
 
 // saveSQL writes an article whose content changed, with its page and its message,
-// and tells whether it did, and whether the lease ($18, $19) is held or none is asked for.
+// and tells whether it did, and whether the lease ($18, $19) is held or none is asked for. A page with a tomb
+// ($20) is not written.
 var saveSQL = `WITH held AS MATERIALIZED (SELECT name FROM host WHERE name = $18 AND token = $19 AND until > now_ms() FOR NO KEY UPDATE),
 	may AS MATERIALIZED (SELECT 1 WHERE $18::text IS NULL OR EXISTS (SELECT FROM held)),
 	saved AS (
 		INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json, words)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_tsvector('simple', $12::text) FROM may
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_tsvector('simple', $12::text) FROM may WHERE NOT EXISTS (SELECT FROM tombstone WHERE key = ANY ($20::text[]))
 		ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published, content = excluded.content,
 			origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json, words = excluded.words
 		WHERE article.content <> excluded.content RETURNING 1),
@@ -41,7 +42,11 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 		}
 		return saved[0].ID, saved[0].Changed, nil
 	}
-	f, err := s.file(p)
+	scrub, err := s.scrub(ctx)
+	if err != nil {
+		return "", false, err
+	}
+	f, err := s.file(scrub.Page(p))
 	if err != nil {
 		return "", false, err
 	}
@@ -64,6 +69,7 @@ type filed struct {
 	origin news.Origin
 	print  uint64
 	lease  *store.Lease
+	keys   []string // of tombs
 }
 
 // file does what needs no transaction.
@@ -73,7 +79,7 @@ func (s *Store) file(p store.SavedPage) (*filed, error) {
 		return nil, err
 	}
 	raw, err := s.archive.Pack(p)
-	return &filed{f, raw, p.Now, p.Origin, p.Print, p.Lease}, err
+	return &filed{f, raw, p.Now, p.Origin, p.Print, p.Lease, f.Keys(p)}, err
 }
 
 // args are those of saveSQL.
@@ -89,7 +95,7 @@ func (f *filed) args() []any {
 	}
 	a := &f.Article
 	return []any{a.ID, store.Millis(f.now), a.Source, string(a.PageType), string(a.Published), f.Content, string(f.origin), f.Extracted,
-		hash, int64(f.print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body, host, token}
+		hash, int64(f.print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body, host, token, f.keys}
 }
 
 // Article is of store.Pages.

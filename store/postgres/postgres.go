@@ -18,6 +18,7 @@
 //	presence.go  the leases of dead processes
 //	link.go      links
 //	bulk.go      many pages at once, bookmarks
+//	purge.go     what is removed and not stored again
 //	keep.go      what is forgotten in time
 //	backfill.go  the part of the frontier that a backfill takes its links from
 //

@@ -30,15 +30,18 @@ func (s *Store) file(p store.SavedPage) (filed, error) {
 
 // SavePages is of store.Bulk.
 func (s *Store) SavePages(ctx context.Context, pages []store.SavedPage, mark store.Bookmark) ([]store.Saved, error) {
-	list := make([]filed, len(pages))
+	people, err := s.people(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, scrub := make([]filed, len(pages)), store.NewScrub(nil, people)
 	for i, p := range pages {
-		var err error
-		if list[i], err = s.file(p); err != nil {
+		if list[i], err = s.file(scrub.Page(p)); err != nil {
 			return nil, err
 		}
 	}
 	saved, some := make([]store.Saved, len(list)), false
-	err := s.tx(ctx, func(tx *txn) error {
+	err = s.tx(ctx, func(tx *txn) error {
 		for i, f := range list {
 			changed, err := tx.save(ctx, f)
 			if err != nil {

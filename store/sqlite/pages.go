@@ -30,6 +30,9 @@ func (t *txn) save(ctx context.Context, f filed) (changed bool, err error) {
 			return false, err
 		}
 	}
+	if gone, err := t.entombed(ctx, f.Keys(f.SavedPage)); gone || err != nil {
+		return false, err
+	}
 	var content, data string
 	err = t.QueryRowContext(ctx, `SELECT content, json FROM article WHERE id = ?`, f.Filing.Article.ID).Scan(&content, &data)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -14,6 +14,7 @@
 //	query.go     conditions, pages of rows
 //	outbox.go    messages to send, dead letters
 //	frontier.go  links and host leases
+//	purge.go     what is removed and not stored again
 //	keep.go      what is forgotten in time
 //	backfill.go  the part of them that a backfill takes its links from
 //	heads.go     which host is next

@@ -9,6 +9,7 @@
 //	outbox.go     messages to send, dead letters, what a crash leaves
 //	query.go      filters, cursors, readers beside a writer
 //	frontier.go   links, leases, paces
+//	purge.go      what is removed and not stored again
 //	keep.go       what is forgotten in time
 //	backfill.go   the links of a backfill
 //	watch.go      how the outlets do
@@ -37,7 +38,7 @@ func Run(t *testing.T, open Open) {
 		tests map[string]func(*testing.T, Open)
 	}{
 		{"pages", pageTests}, {"bulk", bulkTests}, {"events", eventTests}, {"order", orderTests},
-		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests}, {"backfill", backfillTests}, {"keep", keepTests},
+		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests}, {"backfill", backfillTests}, {"keep", keepTests}, {"purge", purgeTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {
