@@ -38,6 +38,7 @@ func (s *scanner) word() {
 		switch {
 		case c&letter != 0:
 			w.letter(c, r)
+			w.marks = w.marks || r >= 0x370 && (r < 0x1E00 || r >= tableSize) // other scripts have letters that NFC changes
 		case c&combining != 0:
 			w.marks, w.wide = true, true
 		case c&invisible != 0:
