@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,8 +21,8 @@ import (
 	"sukien/crawler/crawlertest"
 )
 
-// reachPages is how many articles TestReachCrawl crawls on its 64 hosts: the
-// test is not run unless it is set. 20000 take some minutes.
+// reachPages is how many articles the tests of reach crawl on their 64 hosts,
+// instead of a few: 20000, with twenty kills, take some minutes.
 const reachPages = "SUKIEN_REACH_PAGES"
 
 // reachCrawler is the name under which the test binary crawls and stores, and
@@ -62,7 +63,6 @@ func crawlAndStore(ctx context.Context, a *app) error {
 
 const (
 	reachHosts = 64
-	reachKills = 20
 	reachDelay = 100 * time.Millisecond
 )
 
@@ -72,16 +72,18 @@ type reach struct {
 	crawl   string
 	workers int
 	pages   int // a host
+	kills   int
+	large   bool // as asked for, with a pause
+	killed  []time.Time
 	urls    int // requests that an undisturbed crawl makes, about
 }
 
 func newReach(t *testing.T) *reach {
 	t.Helper()
-	var pages int
-	if _, err := fmt.Sscan(os.Getenv(reachPages), &pages); err != nil {
-		t.Skipf("set %s=20000 to run it", reachPages)
+	r := &reach{workers: 16, pages: 4, kills: 3}
+	if pages, err := strconv.Atoi(os.Getenv(reachPages)); err == nil {
+		r.pages, r.kills, r.large = pages/reachHosts, 20, true
 	}
-	r := &reach{workers: 16, pages: pages / reachHosts}
 	r.world = newWorld(t, crawlertest.Options{Now: at, Hosts: reachHosts, Pages: r.pages, Delay: reachDelay})
 	r.urls = reachHosts*r.pages + len(r.site.Articles())
 	r.crawl = filepath.Join(r.dir, reachCrawler)
@@ -136,14 +138,15 @@ func (r *reach) run(processes int) {
 	for range processes - 1 {
 		others = append(others, r.start())
 	}
-	step := r.urls / (reachKills + 2)
-	for k := range reachKills {
+	step := r.urls / (r.kills + 2)
+	for k := range r.kills {
 		p := r.start()
 		r.answered((k+1)*step, p)
-		if k == reachKills/2 {
+		if r.large && k == r.kills/2 {
 			r.pause(p)
 		}
 		r.signal(p.Process, syscall.SIGKILL)
+		r.killed = append(r.killed, time.Now())
 		if err := <-p.done; err == nil || !strings.Contains(err.Error(), "killed") {
 			r.t.Fatalf("kill %d: the crawl ended before: %v\n%s", k, err, &p.out)
 		}
@@ -164,7 +167,7 @@ func (r *reach) pause(p *process) {
 }
 
 // check looks at the server's log and into the store.
-func (r *reach) check(kills int) {
+func (r *reach) check() {
 	r.t.Helper()
 	log := r.site.Log()
 	slices.SortFunc(log, func(a, b crawlertest.Request) int { return a.Time.Compare(b.Time) })
@@ -181,7 +184,7 @@ func (r *reach) check(kills int) {
 		if before, ok := last[q.Host]; ok {
 			gap := q.Time.Sub(before)
 			closest = min(closest, gap)
-			if gap < reachDelay {
+			if gap < reachDelay && (r.large || !r.killedAt(before, q.Time)) {
 				fast++
 				r.t.Errorf("%s %v after the request before", q.URL, gap)
 			}
@@ -193,11 +196,18 @@ func (r *reach) check(kills int) {
 			}
 		}
 	}
-	if again > kills*r.workers {
-		r.t.Errorf("%d articles fetched again, at most %d were in flight", again, kills*r.workers)
+	if again > r.kills*r.workers {
+		r.t.Errorf("%d articles fetched again, at most %d were in flight", again, r.kills*r.workers)
 	}
-	r.t.Logf("%d requests, %d articles fetched again after %d kills, closest two requests of a host %v at a pace of %v, %d over the pace", len(log), again, kills, closest, reachDelay, fast)
+	r.t.Logf("%d requests, %d articles fetched again after %d kills, closest two requests of a host %v at a pace of %v, %d over the pace", len(log), again, r.kills, closest, reachDelay, fast)
 	r.stored()
+}
+
+// killedAt tells whether there was a kill about between two requests. What a
+// dead process sent may arrive late on a busy machine, and nobody knows how late:
+// a large crawl on a quiet machine has none of that.
+func (r *reach) killedAt(from, to time.Time) bool {
+	return slices.ContainsFunc(r.killed, func(at time.Time) bool { return at.After(from.Add(-time.Second)) && at.Before(to.Add(time.Second)) })
 }
 
 // stored compares the store's articles with the site's.
@@ -215,12 +225,12 @@ func (r *reach) stored() {
 	r.t.Logf("%d articles stored, %d of the site", c.Articles, r.urls)
 }
 
-// TestReachCrawl kills a crawl of many pages twenty times and stops it once past
+// TestReachCrawl kills a crawl again and again, and stops a large one once past
 // its lease.
 func TestReachCrawl(t *testing.T) {
 	r := newReach(t)
 	r.run(1)
-	r.check(reachKills)
+	r.check()
 }
 
 // TestReachCrawlPostgres does the same to one of two processes with two workers each.
@@ -230,5 +240,5 @@ func TestReachCrawlPostgres(t *testing.T) {
 	r.workers = 2
 	r.env = append(r.env, "SUKIEN_CRAWLER_WORKERS=2")
 	r.run(2)
-	r.check(reachKills)
+	r.check()
 }

@@ -13,9 +13,9 @@ import (
 const reachHosts = 200
 
 // Reach fills a frontier with n links, addresses as news sites have them and in
-// no order that an index would like, then takes links as a crawl does, and logs
+// no order that an index would like, then takes links for a while as a crawl does, and logs
 // both rates. look is called now and then, for the caller's own measure.
-func Reach(t *testing.T, open Open, n int, look func(what string)) {
+func Reach(t *testing.T, open Open, n int, take time.Duration, look func(what string)) {
 	f := fresh(t, open)
 	began := time.Now()
 	for at := 0; at < n; at += reachBatch {
@@ -27,7 +27,7 @@ func Reach(t *testing.T, open Open, n int, look func(what string)) {
 		}
 	}
 	t.Logf("insert: %.0f links a second over %d", float64(n)/time.Since(began).Seconds(), n)
-	reachTake(t, f)
+	reachTake(t, f, take)
 	look("after taking")
 	began = time.Now()
 	if _, _, err := f.Next(t.Context(), now); err != nil {
@@ -56,11 +56,11 @@ func reachLinks(from, to int) []store.Link {
 	return list
 }
 
-// reachTake takes links for half a minute: lease, and for each link its turn
+// reachTake takes links for a while: lease, and for each link its turn
 // and its outcome.
-func reachTake(t *testing.T, f *fixture) {
+func reachTake(t *testing.T, f *fixture, long time.Duration) {
 	began, taken := time.Now(), 0
-	for time.Since(began) < 30*time.Second {
+	for time.Since(began) < long {
 		l, err := f.Lease(t.Context(), now, "w", time.Minute, 16)
 		if err != nil || l == nil {
 			t.Fatalf("lease %v, %v", l, err)
