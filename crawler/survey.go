@@ -402,6 +402,9 @@ func (s *surveyor) articles(ctx context.Context, _ *content.Result) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if err == nil && !maybeHTML(page) {
+			err = fmt.Errorf("%w: the page is no article: content type %q", news.ErrInvalid, page.ContentType)
+		}
 		if err != nil {
 			s.tell(Try{Kind: frontier.KindArticle, URL: u, Err: err})
 			continue
