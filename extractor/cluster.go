@@ -59,7 +59,7 @@ func (d *document) join(c, i int) {
 		cl.ordinal = m.ordinal
 	}
 	b := &d.mentions[cl.best]
-	if (b.bare || b.predicate && !m.predicate) && !m.bare {
+	if (b.bare || b.said() && !m.said()) && !m.bare {
 		cl.best, cl.kind = i, m.kind
 	}
 }
@@ -86,6 +86,8 @@ func (d *document) resolveNamed(i int) {
 	switch {
 	case best >= 0 && bestSim >= d.needed(best, i):
 		d.join(best, i)
+	case d.equated(i) >= 0:
+		d.join(d.equated(i), i)
 	case d.session(i) >= 0:
 		d.sit(d.session(i), i)
 	case d.mentions[i].from < d.rd.TitleEnd && d.titleOf(i) >= 0:
@@ -165,7 +167,7 @@ func (d *document) unnamed(i int) int {
 		if m.verb && d.headKey(i) != d.headKey(cl.best) || m.predicate || d.apart(b, m) || cl.ordinal > 1 && d.isFirst(m) || m.sent-d.lastSent(c) > nameReach {
 			continue
 		}
-		if cl.kind == m.kind && (b.bare || b.predicate || d.numbered(cl.best) && m.ordinal == 0 && d.headKey(i) == d.headKey(cl.best)) && !d.allAside(c) {
+		if cl.kind == m.kind && (b.bare || b.said() || d.numbered(cl.best) && m.ordinal == 0 && d.headKey(i) == d.headKey(cl.best)) && !d.allAside(c) {
 			return c
 		}
 	}
@@ -214,6 +216,8 @@ func (d *document) resolveBare(i int) {
 		}
 	}
 	switch {
+	case d.abbreviated(m) >= 0:
+		d.join(d.abbreviated(m), i)
 	case same >= 0:
 		m.aside = m.aside || d.allAside(same) && d.toldElse(same, m.sent)
 		d.join(same, i)

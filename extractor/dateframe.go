@@ -71,12 +71,14 @@ func (d *document) opener(s int, cl *cluster, follows bool) int {
 }
 
 // frames tells whether the day at token i frames its sentence: near the
-// beginning, or anywhere where a press conference is what was said.
+// beginning, behind "Theo phóng viên tại Bangkok,", or anywhere where a press
+// conference is what was said.
 func (d *document) frames(i, s int, k news.Kind) bool {
 	if _, ok := d.rd.At(i, d.x.sym.sourced); ok {
 		return false
 	}
-	return k == news.PressConference || i-d.sents[s].From < nextWords
+	from := d.sents[s].From
+	return k == news.PressConference || i-from < nextWords || d.toks[from].Key == "theo" && d.toks[i-1].Key == ","
 }
 
 // fresh tells whether a day is one of the last before publication.

@@ -36,6 +36,10 @@ type mention struct {
 	closes bool
 	// definite: it is spoken of as known: "tại cuộc hội đàm với …".
 	definite bool
+	// past: what was said there before, whatever else is told of it.
+	past bool
+	// short is where the name begins that the mention is the abbreviation of, -1 for none.
+	short int
 	// sitting: a day's work of a longer session, told of as what the house did.
 	sitting bool
 	veto    float64 // counts against the meeting whatever speaks for its other mentions
@@ -54,6 +58,7 @@ func (d *document) findMentions() {
 	for i := range d.matches[:min(len(d.matches), maxMentions)] {
 		d.addMention(&d.matches[i])
 	}
+	d.findShort()
 	for i, m := range d.mentions {
 		kind := x.sym.noun
 		switch {
@@ -67,7 +72,7 @@ func (d *document) findMentions() {
 }
 
 func (d *document) addMention(r *rule.Match) {
-	m := mention{from: r.From, to: r.To, headTo: r.From + 1, rule: r.Rule.ID, sent: d.sentence(r.From), verb: r.Rule.EmitKind == d.x.sym.verb}
+	m := mention{short: -1, from: r.From, to: r.To, headTo: r.From + 1, rule: r.Rule.ID, sent: d.sentence(r.From), verb: r.Rule.EmitKind == d.x.sym.verb}
 	if c, ok := r.Cap(d.x.sym.capHead); ok {
 		m.headTo = c.To
 		if it, ok := d.rd.At(c.From, d.x.sym.head); ok {
@@ -88,6 +93,10 @@ func (d *document) addMention(r *rule.Match) {
 	m.ordinal = d.ordinalIn(m.from, m.to)
 	d.mentions = append(d.mentions, m)
 }
+
+// said tells whether what follows the head is told of the meeting instead of
+// naming it.
+func (m *mention) said() bool { return m.predicate && !m.introduced }
 
 // trimmed takes from the end of a name what no name ends in.
 func (d *document) trimmed(from, to int) int {

@@ -27,7 +27,7 @@ func (d *document) runLinks() {
 	}
 	for i := range d.mentions {
 		m := &d.mentions[i]
-		m.aside = m.aside && !m.here
+		m.aside = m.past || m.aside && !m.here
 	}
 }
 
@@ -41,6 +41,7 @@ func (m *mention) take(r *rule.Rule) {
 	m.introduced = m.introduced || r.Set["introduced"] == "yes"
 	m.closes = m.closes || r.Set["closes"] == "yes"
 	m.definite = m.definite || r.Set["definite"] == "yes"
+	m.past = m.past || r.Set["aside"] == "past"
 	m.aside = m.aside || r.Set["aside"] == "yes"
 	m.here = m.here || r.Set["aside"] == "no"
 }

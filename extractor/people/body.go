@@ -81,7 +81,7 @@ func (r *reading) openBody(i int) (found, bool) {
 	}
 	b := found{span: viet.Span{From: i, To: end}, kind: e.Kind, open: true}
 	office := r.officeBefore(i)
-	t := tail{reading: r, head: e, from: end, raised: r.capital(i), office: office, holder: office && !r.apposed}
+	t := tail{reading: r, head: e, start: i, from: end, raised: r.capital(i), office: office, holder: office && !r.apposed}
 	b.span.To = t.read()
 	if b.span.To == end {
 		b.bare = true

@@ -8,9 +8,10 @@ import (
 // tail reads what follows the head of an open name.
 type tail struct {
 	*reading
-	head    *lexicon.Entry
-	from    int
-	country string
+	head *lexicon.Entry
+	// start is where the head begins, from where it ends.
+	start, from int
+	country     string
 	// end is behind the last word that can end the name; placed: it is a place.
 	end    int
 	placed bool
@@ -183,7 +184,7 @@ func (t *tail) lowerStep(j int) int {
 		}
 		t.joint = true
 	case "verb":
-		if !t.joint && j > t.from && (t.has(j, classStop) || !t.capitalAhead(end)) {
+		if !t.joint && (j > t.from && (t.has(j, classStop) || !t.capitalAhead(end)) || t.acts(j, end)) {
 			return t.heldRun(j)
 		}
 		t.joint = false
@@ -193,6 +194,13 @@ func (t *tail) lowerStep(j int) int {
 	}
 	t.placed = false
 	return end
+}
+
+// acts tells whether the word at tokens j to end, right behind the head, is what
+// the body does: "Hội Nông dân | tổ chức hội nghị", not "Ban | Tổ chức Trung ương".
+func (t *tail) acts(j, end int) bool {
+	_, stop := t.at(j, classStop)
+	return j == t.from && stop >= end && !t.capitalAhead(end) && (t.from-t.start > 1 || t.key(t.start) == "đảng")
 }
 
 // part tells whether a word of bodies' names begins at token i that is no office at once.
