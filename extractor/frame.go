@@ -25,8 +25,12 @@ func (d *document) heldAt(i, to int) bool {
 	if d.mentionBetween(m.to, to, i) >= 0 {
 		return false
 	}
+	held := d.toks[m.to].Key == "do" // "Hội nghị do Bộ A tổ chức … tại"
 	for t := m.to; t < to; t++ {
 		if _, ok := d.rd.At(t, d.x.sym.happens); ok {
+			return true
+		}
+		if _, ok := d.rd.At(t, d.x.sym.hold); ok && held {
 			return true
 		}
 	}
@@ -93,19 +97,25 @@ func (d *document) worksWith(m *mention, p *place.Mention) bool {
 	return d.toks[p.From-1].Key == "với" && d.toks[p.From-2].Key == "việc" && d.toks[p.From-3].Key == "làm"
 }
 
-// addHeld adds the venue of which a sentence says that the gathering is there
-// ("X - địa điểm chính của sự kiện") to the only main meeting of the article,
-// where no venue is told of it.
-func (d *document) addHeld() {
+// onlyMain is the number of the one main meeting of the article, -1 when it has none or several.
+func (d *document) onlyMain() int {
 	only := -1
 	for c := range d.clusters {
 		if d.clusters[c].main {
 			if only >= 0 {
-				return
+				return -1
 			}
 			only = c
 		}
 	}
+	return only
+}
+
+// addHeld adds the venue of which a sentence says that the gathering is there
+// ("X - địa điểm chính của sự kiện") to the only main meeting of the article,
+// where no venue is told of it.
+func (d *document) addHeld() {
+	only := d.onlyMain()
 	if only < 0 {
 		return
 	}
@@ -157,7 +167,7 @@ func (d *document) framePlace(cl *cluster) []int {
 	}
 	for _, i := range cl.mentions {
 		m := &d.mentions[i]
-		if !m.aside && (m.from < d.rd.TitleEnd || m.sent <= s+frameReach) {
+		if !m.aside && (m.from < d.rd.TitleEnd || m.sent <= s+frameReach || d.onlyMain() >= 0) {
 			return d.bestPlaces([]placeLink{{k, 1}})
 		}
 	}

@@ -117,7 +117,7 @@ func (d *document) placeScore(i, k int) float64 {
 	if p.Role == place.Folk && m.kind == news.Visit && p.From >= m.from && p.From < m.to+folkReach {
 		return w.placeReached
 	}
-	if p.Role == place.To && p.From > m.from-visitReach && p.From < m.to+visitReach {
+	if p.Role == place.To && (m.kind == news.Visit || p.From < m.to) && p.From > m.from-visitReach && p.From < m.to+visitReach {
 		return w.placeReached
 	}
 	if d.worksWith(m, p) {
@@ -152,7 +152,7 @@ func (d *document) placeScore(i, k int) float64 {
 			score -= w.placeFar
 		}
 		switch o := d.ofAnother(i, k); {
-		case o >= 0 && d.clusters[d.mentions[o].cluster].main && !d.mentions[o].aside && d.sentence(p.From) == d.mentions[o].sent && m.to != d.mentions[o].from:
+		case o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0:
 			return 0
 		case o >= 0:
 			score -= w.placeOther

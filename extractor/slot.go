@@ -1,5 +1,7 @@
 package extractor
 
+import "slices"
+
 // slotValue is a slot read by a rule.
 type slotValue struct {
 	slot     string
@@ -16,7 +18,11 @@ func (d *document) fillSlots() {
 			continue
 		}
 		m := d.meetingOf(l)
-		if m < 0 {
+		switch {
+		case m >= 0:
+		case l.Rule.Set["reach"] == "name":
+			m = d.wordsOf(l.From)
+		default:
 			m = d.nearest(l.From)
 		}
 		if m < 0 || l.Rule.Set["reach"] == "sentence" && d.mentions[m].sent != d.sentence(l.From) {
@@ -31,6 +37,11 @@ func (d *document) fillSlots() {
 			cl.slots = append(cl.slots, slotValue{name, c.From, c.To, l.Rule.ID, l.Rule.Set[name]})
 		}
 	}
+}
+
+// wordsOf is the mention whose words token i is one of, -1 when there is none.
+func (d *document) wordsOf(i int) int {
+	return slices.IndexFunc(d.mentions, func(m mention) bool { return i >= m.from && i < m.to })
 }
 
 // nearest gives the mention that words at token i are said of: the last one

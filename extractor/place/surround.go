@@ -104,20 +104,34 @@ func (s *search) abroad(m *Mention) bool {
 }
 
 // whereabouts is the number of the mention before k that last said where the
-// text is, -1 when none near does. When away, Viet Nam is passed over and any
-// foreign country named near will do, before k or after.
+// text is, -1 when none near does. When away, Viet Nam is passed over: a foreign
+// country that somebody goes to or is in, before k or after, else any named near.
 func (s *search) whereabouts(k int, away bool) int {
+	if j := s.near(k, away, false); j >= 0 || !away {
+		return j
+	}
+	return s.near(k, away, true)
+}
+
+// near is the nearest mention before k, or when away after it, that tells a
+// country; those of which nothing says that the text is there count where any does.
+func (s *search) near(k int, away, any bool) int {
 	for j := k - 1; j >= 0 && s.out[k].From-s.out[j].To < reach; j-- {
-		m := &s.out[j]
-		there := m.Role == At || m.Role == To || away && m.Role != Way
-		if there && m.Kind != news.VenuePlace && m.Country != "" && !(away && m.Country == home) {
+		if s.tellsCountry(&s.out[j], away, any) && s.out[j].Kind != news.VenuePlace {
 			return j
 		}
 	}
 	for j := k + 1; away && j < len(s.out) && s.out[j].From-s.out[k].To < reach; j++ {
-		if c := s.out[j].Country; c != "" && c != home {
+		if s.tellsCountry(&s.out[j], away, any) {
 			return j
 		}
 	}
 	return -1
+}
+
+func (s *search) tellsCountry(m *Mention, away, any bool) bool {
+	if m.Role != At && m.Role != To && !(any && m.Role != Way) {
+		return false
+	}
+	return m.Country != "" && !(away && m.Country == home)
 }
