@@ -180,7 +180,7 @@ func (d *document) addOfficial(c, w, i int, roles map[int]roleLink) {
 	if len(d.people[i].Offices) > 0 && len(d.people[o.person].Offices) == 0 {
 		o.person = i
 	}
-	if r, ok := roles[i]; ok && roleRank(r.role) < roleRank(o.role) {
+	if r, ok := roles[i]; ok && r.role.Rank() < o.role.Rank() {
 		o.role, o.roleRule, o.roleAt = r.role, r.rule, r.at
 	}
 }

@@ -1,8 +1,6 @@
 package extractor
 
 import (
-	"slices"
-
 	"sukien/extractor/rule"
 	"sukien/news"
 )
@@ -12,17 +10,6 @@ type roleLink struct {
 	role news.Role
 	rule string
 	at   [2]int
-}
-
-// rolesByStrength: the strongest part first. Where people call on each other,
-// host and guest say more than who leads a delegation.
-var rolesByStrength = []news.Role{news.Chair, news.CoChair, news.Host, news.Guest, news.HeadOfDelegation, news.Speaker, news.Attendee}
-
-func roleRank(r news.Role) int {
-	if i := slices.Index(rolesByStrength, r); i >= 0 {
-		return i
-	}
-	return len(rolesByStrength)
 }
 
 // roles gives the strongest role that rules found for each person.
@@ -89,7 +76,7 @@ func stronger(role news.Role, last int, have roleLink) bool {
 	if have.at[1] == last && role == news.Chair && have.role == news.CoChair {
 		return false
 	}
-	return roleRank(role) < roleRank(have.role)
+	return role.Rank() < have.role.Rank()
 }
 
 // lendRole gives people of talks the part that they have on the visit which the talks belong to.

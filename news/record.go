@@ -90,6 +90,20 @@ const (
 	Attendee         Role = "attendee"
 )
 
+// strength orders roles: where people call on each other, host and guest say
+// more than who leads a delegation or speaks.
+var strength = []Role{Chair, CoChair, Host, Guest, HeadOfDelegation, Speaker, Attendee}
+
+// Rank orders roles by strength, 0 the strongest; no role comes last.
+func (r Role) Rank() int {
+	for i, s := range strength {
+		if s == r {
+			return i
+		}
+	}
+	return len(strength)
+}
+
 // PlaceKind is the sort of place.
 type PlaceKind string
 

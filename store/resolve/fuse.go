@@ -109,96 +109,72 @@ func ranked(group []*Told) []*Told {
 	return out
 }
 
-// vote fills a slot with the value that most stories give, and notes a conflict
-// when there are others.
+// passing is what a mention's word counts beside that of an article about the meeting.
+const passing = 0.5
+
+// weight is what a record's word counts.
+func weight(t *Told) float64 {
+	if t.Record.Salience == news.Main {
+		return 1
+	}
+	return passing
+}
+
+// vote fills a slot with the value that has most behind it, a story counting once
+// with the weightiest of its records, and notes a conflict when there are others.
 func vote[T comparable](f *Fusion, lead []*Told, slot string, into *T, get func(*news.Record) T) {
+	voteBy(f, lead, slot, into, get, weight)
+}
+
+func voteBy[T comparable](f *Fusion, lead []*Told, slot string, into *T, get func(*news.Record) T, weigh func(*Told) float64) {
 	var zero T
-	var order []T
-	stories, sources := map[T]map[string]bool{}, map[T][]string{}
+	b := ballot[T]{stories: map[T]map[string]float64{}, sources: map[T][]string{}}
 	for _, t := range lead {
-		v := get(&t.Record)
-		if v == zero {
-			continue
-		}
-		if stories[v] == nil {
-			stories[v] = map[string]bool{}
-			order = append(order, v)
-		}
-		stories[v][t.story()] = true
-		if !slices.Contains(sources[v], t.Source) {
-			sources[v] = append(sources[v], t.Source)
+		if v := get(&t.Record); v != zero {
+			b.add(v, t, weigh(t))
 		}
 	}
 	*into = zero
-	if len(order) == 0 {
+	if len(b.order) == 0 {
 		return
 	}
-	slices.SortStableFunc(order, func(a, b T) int { return cmp.Compare(len(stories[b]), len(stories[a])) })
-	*into = order[0]
-	if len(order) == 1 {
+	slices.SortStableFunc(b.order, func(x, y T) int { return cmp.Compare(b.behind(y), b.behind(x)) })
+	*into = b.order[0]
+	if len(b.order) == 1 {
 		return
 	}
 	c := news.Conflict{Slot: slot}
-	for _, v := range order {
-		c.Values = append(c.Values, news.ConflictValue{Value: fmt.Sprint(v), Sources: sources[v]})
+	for _, v := range b.order {
+		c.Values = append(c.Values, news.ConflictValue{Value: fmt.Sprint(v), Sources: b.sources[v]})
 	}
 	f.Conflicts = append(f.Conflicts, c)
 }
 
-// span is a meeting's days as one value, so that start and end come from one article.
-type span struct {
-	start, end news.Date
-	basis      news.DateBasis
+// ballot counts what is behind each value.
+type ballot[T comparable] struct {
+	order   []T
+	stories map[T]map[string]float64
+	sources map[T][]string
 }
 
-// fuseDays votes on the span; a day of a known year goes before any coarser date.
-func fuseDays(f *Fusion, lead []*Told) {
-	days := slices.DeleteFunc(slices.Clone(lead), func(t *Told) bool { return !t.dated })
-	if len(days) == 0 {
-		days = lead
+func (b *ballot[T]) add(v T, t *Told, weight float64) {
+	if b.stories[v] == nil {
+		b.stories[v] = map[string]float64{}
+		b.order = append(b.order, v)
 	}
-	var got span
-	before := len(f.Conflicts)
-	vote(f, days, "start", &got, func(r *news.Record) span { return span{r.Start, r.End, r.DateBasis} })
-	for i := range f.Conflicts[before:] {
-		c := &f.Conflicts[before+i]
-		*c = dateConflict(days)
+	b.stories[v][t.story()] = max(b.stories[v][t.story()], weight)
+	if !slices.Contains(b.sources[v], t.Source) {
+		b.sources[v] = append(b.sources[v], t.Source)
 	}
-	f.Conflicts = slices.DeleteFunc(f.Conflicts, func(c news.Conflict) bool { return c.Slot == "start" && len(c.Values) < 2 })
-	f.Slots.Start, f.Slots.End, f.Slots.DateBasis = got.start, got.end, got.basis
 }
 
-// dateConflict lists the different starts.
-func dateConflict(days []*Told) news.Conflict {
-	c := news.Conflict{Slot: "start"}
-	for _, t := range days {
-		v := string(t.Record.Start)
-		i := slices.IndexFunc(c.Values, func(x news.ConflictValue) bool { return x.Value == v })
-		switch {
-		case v == "":
-		case i < 0:
-			c.Values = append(c.Values, news.ConflictValue{Value: v, Sources: []string{t.Source}})
-		case !slices.Contains(c.Values[i].Sources, t.Source):
-			c.Values[i].Sources = append(c.Values[i].Sources, t.Source)
-		}
+// behind sums the stories. Weights are of few binary digits: the sum is the same
+// in any order.
+func (b *ballot[T]) behind(v T) (sum float64) {
+	for _, w := range b.stories[v] {
+		sum += w
 	}
-	return c
-}
-
-// fuseStatus takes what the latest article says: a meeting's life goes on.
-func fuseStatus(f *Fusion, group []*Told) {
-	latest := slices.Clone(group)
-	slices.SortFunc(latest, func(a, b *Told) int {
-		at, _ := a.when()
-		bt, _ := b.when()
-		return cmp.Or(bt.Compare(at), byID(a, b))
-	})
-	f.Slots.Status = ""
-	for _, t := range latest {
-		if f.Slots.Status == "" {
-			f.Slots.Status = t.Record.Status
-		}
-	}
+	return sum
 }
 
 // union merges lists over the records, the first of equals kept, its empty
@@ -216,10 +192,6 @@ func union[T any](lead []*Told, get func(*news.Record) []T, key func(T) string) 
 	}
 	return out
 }
-
-// strongest first: an article that says less of an official's part does not
-// contradict one that says more.
-var rolesByStrength = []news.Role{news.Chair, news.CoChair, news.Host, news.HeadOfDelegation, news.Speaker, news.Guest, news.Attendee, ""}
 
 // fuseOfficials names each official once, with the strongest part and the
 // first title, body and country that any article gives.
@@ -241,7 +213,7 @@ func fuseOfficials(lead []*Told) []news.Official {
 
 func complete(o *news.Official, other news.Official) {
 	o.Title, o.Org, o.Country = cmp.Or(o.Title, other.Title), cmp.Or(o.Org, other.Org), cmp.Or(o.Country, other.Country)
-	if slices.Index(rolesByStrength, other.Role) < slices.Index(rolesByStrength, o.Role) {
+	if other.Role.Rank() < o.Role.Rank() { // who says less does not contradict
 		o.Role = other.Role
 	}
 }

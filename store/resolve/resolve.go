@@ -11,6 +11,7 @@
 //	phase.go    an opening and a closing
 //	group.go    records into meetings, whatever their order
 //	fuse.go     the records of one meeting into one event
+//	dates.go    its days and its status
 package resolve
 
 import (
