@@ -33,7 +33,7 @@ func dayWeight(t *Told) float64 {
 	case news.DateSeries:
 		w *= ofEdition
 	}
-	if at, ok := t.when(); ok && t.dated && t.Record.Status == news.Held && !at.Before(t.from) && at.Sub(t.to) <= (reportDays+1)*24*time.Hour {
+	if at, ok := t.when(); ok && t.dated && t.Record.Status == news.Held && at.Sub(t.from) > -24*time.Hour && at.Sub(t.to) <= (reportDays+1)*24*time.Hour {
 		w *= reported
 	}
 	return w
