@@ -244,7 +244,7 @@ func (p *pipeline) work(g *errgroup.Group, ctx context.Context, roles []string) 
 		})
 	}
 	if slices.Contains(roles, roleStore) {
-		g.Go(func() error { return p.stream.Consume(ctx, stream.Records, "store", 1, p.ingest) })
+		g.Go(func() error { return p.stream.Consume(ctx, stream.Records, "store", ingestWorkers, p.ingest) })
 		g.Go(func() error { return p.stream.ConsumeDead(ctx, p.bury) })
 	}
 }
@@ -274,6 +274,10 @@ func (p *pipeline) head(ctx, stages context.Context, roles []string, once bool) 
 	<-ctx.Done()
 	return nil
 }
+
+// ingestWorkers is how many extractions are ingested at a time: a backlog of them
+// is committed together, each acknowledged after its commit.
+const ingestWorkers = 32
 
 // drainLook is how often drain looks whether the work is done.
 const drainLook = 50 * time.Millisecond
