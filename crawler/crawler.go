@@ -2,25 +2,26 @@
 // and sitemap, a frontier that lives in the store, polite fetching, and the
 // stripping of each page.
 //
-//	crawler.go    configuration, the loop that leases hosts to workers
-//	host.go       one host under lease: robots rules, pace, rest
-//	backfill.go   the archive of a source: its lists, and the crawl through them
-//	walk.go       what a backfill's visit of a list is for; dates in names
-//	walklist.go   the links of such a list, and the next page of it
-//	visit.go      one link: fetch it, read it, record what came of it
-//	parts.go      the further parts of an article
-//	discover.go   the links that a feed, section or sitemap gives
-//	section.go    the further pages of a section
-//	shape.go      is this the address of an article? learn.go: by what pages were
-//	twins.go      one text under many addresses
-//	trust.go      which "not modified" is believed
-//	watch.go      how the outlets do, for their operator
-//	schedule.go   priorities, and when a link is due again
-//	get.go        one GET through Colly
-//	transport.go  bounds and decompression under Colly; guard.go: private addresses
-//	robots.go     fetching robots.txt
-//	fetcher.go    single pages outside a crawl
-//	stats.go      what was done
+//	crawler.go      configuration, the loop that leases hosts to workers
+//	host.go         one host under lease: robots rules, pace, rest
+//	backfill.go     the archive of a source: its lists, and the crawl through them
+//	walk.go         what a backfill's visit of a list is for; dates in names
+//	walksitemap.go  the links of a sitemap that are of the days
+//	walklist.go     those of a page, and the next page of it
+//	visit.go        one link: fetch it, read it, record what came of it
+//	parts.go        the further parts of an article
+//	discover.go     the links that a feed, section or sitemap gives
+//	section.go      the further pages of a section
+//	shape.go        is this the address of an article? learn.go: by what pages were
+//	twins.go        one text under many addresses
+//	trust.go        which "not modified" is believed
+//	watch.go        how the outlets do, for their operator
+//	schedule.go     priorities, and when a link is due again
+//	get.go          one GET through Colly
+//	transport.go    bounds and decompression under Colly; guard.go: private addresses
+//	robots.go       fetching robots.txt
+//	fetcher.go      single pages outside a crawl
+//	stats.go        what was done
 //
 // Leaves: source (the outlets' files), frontier (the interface to the store),
 // robots, canonical, sitemap, warc (formats), content (page to article).

@@ -1,0 +1,117 @@
+package crawler
+
+import (
+	"io"
+	"time"
+
+	"sukien/crawler/canonical"
+	"sukien/crawler/frontier"
+	"sukien/crawler/sitemap"
+	"sukien/crawler/source"
+)
+
+// walkRobots seeds the sitemaps that robots.txt names.
+func (v *visitor) walkRobots(l frontier.Link, w walk, s *source.Source) (frontier.Outcome, error) {
+	rules, ok, err := v.rules(s, plain(l))
+	if err != nil || !ok {
+		return frontier.Outcome{}, err
+	}
+	w.list = WaySitemaps
+	var links []frontier.Link
+	for _, ref := range rules.Sitemaps[:min(len(rules.Sitemaps), maxRobotsSitemaps)] {
+		if u, err := canonical.URL(plain(l), ref); err == nil && s.Owns(canonical.Host(u)) {
+			links = append(links, w.link(s, u, time.Now()))
+		}
+	}
+	_, err = v.add(links)
+	return outcome(l, s, time.Now(), true), err
+}
+
+// walkSitemap adds what a sitemap has of the days, as it streams in, and gives
+// the last of it.
+func (v *visitor) walkSitemap(l frontier.Link, s *source.Source, r io.Reader) ([]frontier.Link, error) {
+	_, w, _ := walkOf(l)
+	b := v.newList(s, l, plain(l))
+	given, articles := 0, 0
+	flush := func() error {
+		given, articles = given+len(b.links), articles+countArticles(b.links)
+		_, err := v.add(b.links)
+		b.links = nil
+		clear(b.seen)
+		return err
+	}
+	var failed error
+	err := sitemap.Read(r, func(e sitemap.Entry) bool {
+		if w.wants(plain(l), e) {
+			b.walkEntry(w, e)
+		}
+		if len(b.links) >= walkBatch {
+			failed = flush()
+		}
+		return failed == nil
+	})
+	if failed == nil {
+		failed = flush()
+	}
+	v.c.stats.archived(articles)
+	switch {
+	case failed != nil:
+		return nil, failed
+	case err != nil && given == 0:
+		return nil, &FetchError{Class: classNotSitemap, URL: plain(l), Err: err}
+	}
+	return nil, nil
+}
+
+func countArticles(links []frontier.Link) (n int) {
+	for _, l := range links {
+		if l.Kind == frontier.KindArticle {
+			n++
+		}
+	}
+	return n
+}
+
+// walkEntry takes one entry of a sitemap: a page, or a further sitemap to walk.
+func (b *list) walkEntry(w walk, e sitemap.Entry) {
+	if !e.Index {
+		if e.Published.IsZero() {
+			e.Published = w.dayOf(e.URL)
+		}
+		b.entry(e)
+		return
+	}
+	u, err := canonical.URL(b.base, e.URL)
+	if err != nil || b.from.Hops >= maxSitemapDepth || !b.source.Owns(canonical.Host(u)) {
+		return
+	}
+	w.list = WaySitemaps
+	link := w.link(b.source, u, b.now)
+	link.Via, link.Hops = plain(b.from), b.from.Hops+1
+	b.links = append(b.links, link)
+}
+
+// wants tells whether an entry of a sitemap may be of the days: by the date of
+// publication, else that in its name or address, else that of its last change.
+// What was changed behind the days may be of them only where the sitemap's name
+// says so; what has no date at all may always.
+func (w walk) wants(list string, e sitemap.Entry) bool {
+	when, ok := stamped(e.URL)
+	if e.Index {
+		when, ok = named(e.URL)
+	}
+	switch {
+	case !e.Published.IsZero():
+		return w.has(e.Published)
+	case ok:
+		return when.overlaps(w.Days)
+	case e.Modified.IsZero():
+		return true
+	case e.Modified.Before(w.From):
+		return false
+	case e.Index || w.has(e.Modified):
+		return true
+	}
+	of, ok := named(list)
+	return ok && of.overlaps(w.Days)
+}
