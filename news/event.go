@@ -92,4 +92,6 @@ type Revision struct {
 	What []string `json:"what,omitempty"`
 	// Cause is the URL of the article or the name of the analyst.
 	Cause string `json:"cause,omitempty"`
+	// Note is why the analyst did so.
+	Note string `json:"note,omitempty"`
 }

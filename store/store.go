@@ -11,6 +11,7 @@
 //	message.go   an event's message: subject and body, fixed with the change
 //	change.go    what a revision changes, and how it is called
 //	filing.go    what is derived of a page that is saved
+//	correction.go what analysts decide
 //	archive.go   raw pages, compressed
 //	paging.go    pages of a query
 //
@@ -35,6 +36,7 @@ type Store interface {
 	Pages
 	Bulk
 	Events
+	Corrections
 	Outbox
 	Letters
 	Frontier

@@ -15,16 +15,19 @@ import (
 // most of its records (of equals the first by record id); of several events that
 // go on in one group the elder stays, and what goes on nowhere is merged or
 // retracted. A group that continues none gets a new id, made of its first
-// record's.
-func (in *run) identify(ctx context.Context, groups []resolve.Meeting, was map[string]string) ([]string, error) {
+// record's. Where an analyst put a group's records into an event it goes on there.
+func (in *run) identify(ctx context.Context, groups []resolve.Meeting, was, fixed map[string]string) ([]string, error) {
+	ids, placed := fixedTo(groups, fixed)
 	heirs := map[string]int{} // event → group
 	for event, counts := range shares(groups, was) {
-		if in.before[event] != nil {
+		if in.before[event] != nil && !placed[event] {
 			heirs[event] = slices.Index(counts, slices.Max(counts))
 		}
 	}
-	ids := make([]string, len(groups))
 	for event, i := range heirs {
+		if placed[ids[i]] {
+			continue
+		}
 		if ids[i] == "" || in.elder(event, ids[i]) < 0 {
 			ids[i] = event
 		}
@@ -40,6 +43,18 @@ func (in *run) identify(ctx context.Context, groups []resolve.Meeting, was map[s
 		ids[i] = id
 	}
 	return ids, nil
+}
+
+// fixedTo are the events that an analyst put groups into, by group and as a set.
+func fixedTo(groups []resolve.Meeting, fixed map[string]string) ([]string, map[string]bool) {
+	ids, placed := make([]string, len(groups)), map[string]bool{}
+	for i, g := range groups {
+		for _, t := range g.Records {
+			ids[i] = cmp.Or(ids[i], fixed[t.Record.ID])
+		}
+		placed[ids[i]] = ids[i] != ""
+	}
+	return ids, placed
 }
 
 // shares counts, for each event, how many of its records each group has.
@@ -75,7 +90,7 @@ func (in *run) unused(ctx context.Context, record string, taken []string) (strin
 			return "", err
 		case len(list) == 0:
 			return id, nil
-		case list[0].Over != "":
+		case list[0].Over != "" && list[0].Over != Rejected:
 			in.take(list[0])
 			return id, nil
 		}

@@ -7,6 +7,10 @@
 //	identity.go  which event goes on in which
 //	event.go     an event's revision, with its messages
 //	facet.go     what an event is found by
+//	correct.go   an analyst's decision carried out
+//	decide.go    what the decision is about
+//	ruling.go    what decisions say of an event
+//	anchor.go    the records that they were about, found again
 //	purge.go     an article, or a person in it, on its way out
 //	memory.go    records compared lately
 package ingest
@@ -40,13 +44,27 @@ type run struct {
 	// the event they were merged into, or retracted.
 	sent map[string]bool
 	over map[string]string
+	// after are those that were saved.
+	after map[string]*news.Event
+	// rulings are what analysts decided on affected events; unruled are events of
+	// which they no longer do; back says of records of which event they were before
+	// a decision that is undone. decided is the decision being carried out, nil for
+	// none.
+	rulings map[string]*Ruling
+	unruled map[string]bool
+	back    map[string]string
+	decided *decided
+}
+
+func newRun(tx Tx, x news.Extraction, now time.Time, seen *Memory) *run {
+	return &run{tx: tx, seen: seen, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, after: map[string]*news.Event{},
+		sent: map[string]bool{}, over: map[string]string{}, rulings: map[string]*Ruling{}, done: store.Ingested{Records: len(x.Records), Changes: map[news.Change]int{}}}
 }
 
 // Run is Ingest of store.Events inside a transaction. seen may be shared by all
 // runs over one store.
 func Run(ctx context.Context, tx Tx, x news.Extraction, now time.Time, seen *Memory) (store.Ingested, error) {
-	in := &run{tx: tx, seen: seen, now: now.UTC().Truncate(time.Millisecond), x: x, before: map[string]*news.Event{}, sent: map[string]bool{}, over: map[string]string{}}
-	in.done = store.Ingested{Records: len(x.Records), Changes: map[news.Change]int{}}
+	in := newRun(tx, x, now, seen)
 	err := in.run(ctx)
 	return in.done, err
 }
@@ -134,6 +152,11 @@ func (in *run) replace(ctx context.Context, fresh []Row) error {
 		return err
 	}
 	touched := append(old, like...)
+	ruled, err := in.ruledBy(ctx, in.x.ArticleID)
+	if err != nil {
+		return err
+	}
+	touched = append(touched, ruled...)
 	if err := in.tx.Hold(ctx, touched); err != nil {
 		return err
 	}
@@ -142,6 +165,12 @@ func (in *run) replace(ctx context.Context, fresh []Row) error {
 	}
 	members, events, err := in.members(ctx, touched)
 	if err != nil {
+		return err
+	}
+	for id := range in.rulings {
+		events[id], hit[id] = true, true
+	}
+	if err := in.loadRulings(ctx, sorted(events), nil); err != nil {
 		return err
 	}
 	return in.settle(ctx, append(fresh, members...), events, hit)

@@ -22,10 +22,13 @@ type shelf struct {
 	rows     map[string]ingest.Row // by record
 	events   map[string]ingest.Event
 	outbox   []store.Message
+	// what analysts decided: decisions in their order
+	decisions []ingest.Decision
+	rulings   map[string]ingest.Ruling
 }
 
 func newShelf() *shelf {
-	return &shelf{articles: map[string]*ingest.Article{}, rows: map[string]ingest.Row{}, events: map[string]ingest.Event{}}
+	return &shelf{articles: map[string]*ingest.Article{}, rows: map[string]ingest.Row{}, events: map[string]ingest.Event{}, rulings: map[string]ingest.Ruling{}}
 }
 
 func (s *shelf) Article(_ context.Context, id string) (*ingest.Article, error) {
@@ -140,5 +143,55 @@ func (s *shelf) Save(_ context.Context, e ingest.Event) error {
 
 func (s *shelf) Send(_ context.Context, m store.Message) error {
 	s.outbox = append(s.outbox, m)
+	return nil
+}
+
+func (s *shelf) Rulings(_ context.Context, events, articles []string) (list []ingest.Ruling, err error) {
+	for _, id := range slices.Sorted(maps.Keys(s.rulings)) {
+		r := s.rulings[id]
+		if slices.Contains(events, id) || slices.ContainsFunc(r.Articles(), func(a string) bool { return slices.Contains(articles, a) }) {
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}
+
+func (s *shelf) Rule(_ context.Context, r ingest.Ruling) error {
+	s.rulings[r.Event] = r
+	return nil
+}
+
+func (s *shelf) Unrule(_ context.Context, event string) error {
+	delete(s.rulings, event)
+	return nil
+}
+
+func (s *shelf) Decision(_ context.Context, id string) (*ingest.Decision, error) {
+	for _, d := range s.decisions {
+		if d.ID == id {
+			return &d, nil
+		}
+	}
+	return nil, nil
+}
+
+func (s *shelf) Decisions(_ context.Context, events []string) (list []ingest.Decision, err error) {
+	for _, d := range s.decisions {
+		if slices.ContainsFunc(d.Events(), func(id string) bool { return slices.Contains(events, id) }) {
+			list = append(list, d)
+		}
+	}
+	return list, nil
+}
+
+func (s *shelf) Decide(_ context.Context, d ingest.Decision) error {
+	s.decisions = append(s.decisions, d)
+	return nil
+}
+
+func (s *shelf) TakeBack(_ context.Context, id string) error {
+	for i := range s.decisions {
+		s.decisions[i].Undone = s.decisions[i].Undone || s.decisions[i].ID == id
+	}
 	return nil
 }

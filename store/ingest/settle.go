@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -14,9 +15,10 @@ func (in *run) settle(ctx context.Context, all []Row, affected, hit map[string]b
 	was, told := map[string]string{}, make([]*resolve.Told, len(all))
 	rows := map[string]Row{}
 	for i, r := range all {
-		told[i], was[r.ID], rows[r.ID] = r.Told, r.Event, r
+		told[i], was[r.ID], rows[r.ID] = r.Told, cmp.Or(in.back[r.ID], r.Event), r
 	}
-	groups := resolve.Group(told)
+	fixed := assign(in.rulings, all)
+	groups := resolve.GroupFixed(told, fixed)
 	moved, err := in.rest(ctx, groups, rows, hit, affected)
 	if err != nil {
 		return err
@@ -24,7 +26,7 @@ func (in *run) settle(ctx context.Context, all []Row, affected, hit map[string]b
 	if err := in.load(ctx, sorted(affected)); err != nil {
 		return err
 	}
-	ids, err := in.identify(ctx, moved, was)
+	ids, err := in.identify(ctx, moved, was, fixed)
 	if err != nil {
 		return err
 	}
@@ -35,6 +37,9 @@ func (in *run) settle(ctx context.Context, all []Row, affected, hit map[string]b
 		if err := in.write(ctx, ids[i], resolve.Fuse(g.Records)); err != nil {
 			return err
 		}
+	}
+	if err := in.ghosts(ctx, ids, affected); err != nil {
+		return err
 	}
 	return in.gone(ctx, moved, ids, was)
 }

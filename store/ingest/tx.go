@@ -49,6 +49,26 @@ type Tx interface {
 	Save(ctx context.Context, e Event) error
 	// Send puts a message into the outbox.
 	Send(ctx context.Context, m store.Message) error
+
+	Bench
+}
+
+// Bench keeps what analysts decided.
+type Bench interface {
+	// Rulings reads those of any of the events, and those with an anchor in any of
+	// the articles.
+	Rulings(ctx context.Context, events, articles []string) ([]Ruling, error)
+	// Rule writes an event's ruling in the place of what is there, Unrule deletes it.
+	Rule(ctx context.Context, r Ruling) error
+	Unrule(ctx context.Context, event string) error
+	// Decision reads a decision by its id, nil for none; Decisions those about any
+	// of the events, oldest first.
+	Decision(ctx context.Context, id string) (*Decision, error)
+	Decisions(ctx context.Context, events []string) ([]Decision, error)
+	// Decide writes a decision, by which its Events are found; TakeBack marks
+	// one as undone.
+	Decide(ctx context.Context, d Decision) error
+	TakeBack(ctx context.Context, id string) error
 }
 
 // Article is an article as it is stored.

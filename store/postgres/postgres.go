@@ -11,6 +11,7 @@
 //	ingest.go    the records of an ingest
 //	claim.go     ingests in other processes are kept apart
 //	write.go     the events of an ingest
+//	correct.go   what analysts decide
 //	events.go    questions about events
 //	query.go     conditions, pages of rows
 //	outbox.go    messages to send, dead letters

@@ -28,16 +28,28 @@ const mentionWeight = 0.3
 // joined, the surest first, unless two records of the groups can never be one
 // meeting or the groups on the whole speak against it. The result does not
 // depend on the order of the records; meetings are sorted by their first record.
-func Group(records []*Told) []Meeting {
+func Group(records []*Told) []Meeting { return GroupFixed(records, nil) }
+
+// GroupFixed is Group where fixed says of record ids which event an analyst has
+// put them into: records of one are together whatever else speaks against it,
+// those of two never.
+func GroupFixed(records []*Told, fixed map[string]string) []Meeting {
 	sorted := slices.Clone(records)
 	slices.SortFunc(sorted, byID)
 	t := score(sorted)
+	t.fixed = make([]bool, len(sorted))
+	for i, r := range sorted {
+		t.fixed[i] = fixed[r.Record.ID] != ""
+		t.any = t.any || t.fixed[i]
+	}
 	parts, meetings := newForest(len(sorted)), newForest(len(sorted))
+	labels := fix(sorted, fixed, parts, meetings)
 	for _, e := range t.edges {
 		parts.join(e.a, e.b)
 		a, b := meetings.home[e.a], meetings.home[e.b]
-		if a != b && t.mean(meetings.members[a], meetings.members[b]) >= doubt {
+		if a != b && labels.agree(a, b) && t.mean(meetings.members[a], meetings.members[b]) >= doubt {
 			meetings.join(e.a, e.b)
+			labels.join(a, b)
 		}
 	}
 	var out []Meeting
@@ -70,6 +82,8 @@ type table struct {
 	scores  map[[2]int]float64
 	edges   []edge // the pairs of one meeting, surest first, then by record id
 	main    []bool // by record
+	fixed   []bool // by record: an analyst put it somewhere
+	any     bool   // any of them
 }
 
 func score(sorted []*Told) *table {
@@ -113,11 +127,16 @@ func (t *table) score(a, b int) float64 {
 }
 
 // mean is the mean score between two groups, of the pairs that say something. A
-// pair that can never be one meeting makes it Never.
+// pair that can never be one meeting makes it Never. Where an analyst put records
+// together, unlike as they may be, others are compared with that of them which
+// they are most like, and with no more.
 func (t *table) mean(a, b []int) float64 {
 	sum, n := 0.0, 0.0
 	for _, i := range a {
 		for _, j := range b {
+			if t.passed(a, i, j) || t.passed(b, j, i) {
+				continue
+			}
 			s, weight := t.score(i, j), 1.0
 			if !t.main[i] || !t.main[j] {
 				weight = mentionWeight

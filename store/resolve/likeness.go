@@ -93,3 +93,6 @@ func unit(t Term) (string, bool) {
 	sort, _, ok := strings.Cut(t.Word, " ")
 	return unitSorts.Replace(t.Word), ok && unitWords[sort]
 }
+
+// NameLikeness is how much two meetings' folded names have in common, 0 to 1.
+func NameLikeness(a, b string) float64 { return likeness(nameWords(a), nameWords(b)) }

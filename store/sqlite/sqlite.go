@@ -10,6 +10,7 @@
 //	keys.go      what records are found by
 //	rekey.go     the same after a change of the schema
 //	write.go     the events of an ingest
+//	correct.go   what analysts decide
 //	events.go    questions about events
 //	query.go     conditions, pages of rows
 //	outbox.go    messages to send, dead letters

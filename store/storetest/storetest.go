@@ -5,6 +5,7 @@
 //	pages.go      pages, articles, full text, what waits for extraction
 //	bulk.go       many pages at once, bookmarks
 //	events.go     ingest: one new message an event, changes, merges, retractions
+//	correct.go    analysts' corrections, kept over all that comes later
 //	order.go      the order of articles does not matter
 //	outbox.go     messages to send, dead letters, what a crash leaves
 //	query.go      filters, cursors, readers beside a writer
@@ -37,7 +38,7 @@ func Run(t *testing.T, open Open) {
 		name  string
 		tests map[string]func(*testing.T, Open)
 	}{
-		{"pages", pageTests}, {"bulk", bulkTests}, {"events", eventTests}, {"order", orderTests},
+		{"pages", pageTests}, {"bulk", bulkTests}, {"events", eventTests}, {"correct", correctTests}, {"order", orderTests},
 		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests}, {"backfill", backfillTests}, {"keep", keepTests}, {"purge", purgeTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
