@@ -17,6 +17,13 @@ import (
 type eventsCmd struct {
 	List eventsListCmd `cmd:"" default:"withargs" help:"List events."`
 	Show eventsShowCmd `cmd:"" help:"One event with its history, articles and evidence."`
+
+	Confirm eventsConfirmCmd `cmd:"" help:"An event is right as it stands: keep it so."`
+	Edit    eventsEditCmd    `cmd:"" help:"Set slots, kept over every later reading."`
+	Merge   eventsMergeCmd   `cmd:"" help:"Several events are one meeting."`
+	Split   eventsSplitCmd   `cmd:"" help:"Some articles of an event tell of another meeting."`
+	Reject  eventsRejectCmd  `cmd:"" help:"An event is no meeting."`
+	Undo    eventsUndoCmd    `cmd:"" help:"Take a correction back."`
 }
 
 // Example is shown first in --help.
@@ -193,6 +200,8 @@ func printEvent(w io.Writer, e *news.Event, told []store.Telling) error {
 	slot("status", strings.TrimSpace(string(e.Status)+" "+string(e.Mode)))
 	slot("theme", e.Theme)
 	slot("series", e.Series)
+	slot("pinned", strings.Join(e.Pinned, ", "))
+	slot("merged into", e.MergedInto)
 	for _, o := range e.Organizers {
 		slot("organizer", o.Name)
 	}
@@ -215,7 +224,7 @@ func printEvent(w io.Writer, e *news.Event, told []store.Telling) error {
 	}
 	p.line("\nhistory:")
 	for _, r := range e.History {
-		p.line("  %d  %s  %s  %s  %s", r.Revision, r.When.In(news.Hanoi).Format("2006-01-02 15:04:05"), r.Change, strings.Join(r.What, ", "), plainCell(r.Cause))
+		p.line("  %d  %s  %s  %s  %s", r.Revision, r.When.In(news.Hanoi).Format("2006-01-02 15:04:05"), r.Change, strings.Join(r.What, ", "), plainCell(strings.TrimSuffix(r.Cause+": "+r.Note, ": ")))
 	}
 	return p.err
 }

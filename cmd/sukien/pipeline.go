@@ -219,6 +219,9 @@ func (p *pipeline) run(ctx context.Context, roles []string, once bool) error {
 	if slices.Contains(roles, roleStore) && !once {
 		g.Go(func() error { return p.keep(gctx) })
 	}
+	if p.store != nil {
+		p.desk(g, gctx)
+	}
 	if slices.Contains(roles, roleExtract) && !once {
 		g.Go(func() error { return p.reloadRules(gctx) })
 	}
