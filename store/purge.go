@@ -138,6 +138,15 @@ func (s *Scrub) Article(a *news.Article) (changed bool) {
 // Record takes the people out of a record, with the words that say so.
 func (s *Scrub) Record(r *news.Record) (changed bool) { return s.slots(&r.Slots) }
 
+// Slots takes the people out of slots.
+func (s *Scrub) Slots(r *news.Slots) { s.slots(r) }
+
+// Text masks the people's names in a text.
+func (s *Scrub) Text(text *string) { s.mask(text) }
+
+// Address tells whether an address is one that is taken out.
+func (s *Scrub) Address(url string) bool { return slices.Contains(s.urls, url) }
+
 func (s *Scrub) slots(r *news.Slots) (changed bool) {
 	n := len(r.Officials)
 	r.Officials = slices.DeleteFunc(slices.Clone(r.Officials), func(o news.Official) bool { return s.mask(&o.Name) })
@@ -171,6 +180,7 @@ func (s *Scrub) Event(e *news.Event) {
 }
 
 func (s *Scrub) revision(r *news.Revision) {
+	s.mask(&r.Note)
 	if slices.Contains(s.urls, r.Cause) {
 		r.Cause = purgedCause
 	}

@@ -11,7 +11,7 @@
 //	decide.go    what the decision is about
 //	ruling.go    what decisions say of an event
 //	anchor.go    the records that they were about, found again
-//	purge.go     an article, or a person in it, on its way out
+//	purge.go     an article, or a person in it, on its way out; purgeruling.go: of decisions
 //	memory.go    records compared lately
 package ingest
 

@@ -195,3 +195,12 @@ func (s *shelf) TakeBack(_ context.Context, id string) error {
 	}
 	return nil
 }
+
+func (s *shelf) Redecide(_ context.Context, d ingest.Decision) error {
+	for i := range s.decisions {
+		if s.decisions[i].ID == d.ID {
+			s.decisions[i] = d
+		}
+	}
+	return nil
+}

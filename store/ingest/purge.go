@@ -76,6 +76,9 @@ func (n nameless) Article(ctx context.Context, id string) (*Article, error) {
 
 // whole takes all of the article out.
 func (u *purge) whole(ctx context.Context, records int) (store.Purged, error) {
+	if err := u.rulings(ctx, u.id, store.NewScrub([]string{u.id, u.art.URL, u.art.Canonical}, nil)); err != nil {
+		return store.Purged{}, err
+	}
 	done, err := Run(ctx, nameless{u.tx}, news.Extraction{ArticleID: u.id, Pack: u.art.Extracted, Origin: news.Analyst}, u.now, u.seen)
 	if err != nil {
 		return store.Purged{}, err
@@ -127,6 +130,9 @@ func (u *purge) person(ctx context.Context, p store.Purge) (store.Purged, error)
 		err = u.tx.Rewrite(ctx, f, u.art.Extracted == "")
 	}
 	if err != nil {
+		return store.Purged{}, err
+	}
+	if err := u.rulings(ctx, "", scrub); err != nil {
 		return store.Purged{}, err
 	}
 	out := store.Purged{Records: touched, Events: u.events}

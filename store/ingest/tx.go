@@ -69,6 +69,8 @@ type Bench interface {
 	// one as undone.
 	Decide(ctx context.Context, d Decision) error
 	TakeBack(ctx context.Context, id string) error
+	// Redecide puts another form of a decision in its place.
+	Redecide(ctx context.Context, d Decision) error
 }
 
 // Article is an article as it is stored.

@@ -87,6 +87,16 @@ func (in *ingesting) TakeBack(_ context.Context, id string) error {
 	return nil
 }
 
+// Redecide is of ingest.Bench.
+func (in *ingesting) Redecide(_ context.Context, d ingest.Decision) error {
+	data, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	in.queue.add(`UPDATE decision SET json = $1 WHERE id = $2`, string(data), d.ID)
+	return nil
+}
+
 // Rulings is of ingest.Bench.
 func (in *ingesting) Rulings(ctx context.Context, events, articles []string) (list []ingest.Ruling, err error) {
 	err = in.read(ctx, into(&list, func(rows pgx.Rows, r *ingest.Ruling) error {

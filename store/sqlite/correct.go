@@ -108,6 +108,16 @@ func (in ingesting) TakeBack(ctx context.Context, id string) error {
 	return err
 }
 
+// Redecide is of ingest.Bench.
+func (in ingesting) Redecide(ctx context.Context, d ingest.Decision) error {
+	data, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	_, err = in.ExecContext(ctx, `UPDATE decision SET json = ? WHERE id = ?`, string(data), d.ID)
+	return err
+}
+
 // Rulings is of ingest.Bench. Where no analyst has ruled it costs one look at an
 // empty table.
 func (in ingesting) Rulings(ctx context.Context, events, articles []string) (list []ingest.Ruling, err error) {

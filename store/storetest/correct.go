@@ -26,6 +26,7 @@ var correctTests = map[string]func(*testing.T, Open){
 	"read otherwise": testReadOtherwise,
 	"nothing left":   testNothingLeft,
 	"random order":   testRulingsOrder,
+	"purged":         testPurgeRuled,
 }
 
 // analyst is who corrects in the tests.
@@ -410,4 +411,30 @@ func (f *fixture) ruleSome() {
 	f.correct(store.Correction{Action: store.Merge, Event: list[1].ID, Others: []string{list[2].ID}})
 	f.correct(store.Correction{Action: store.Reject, Event: list[3].ID})
 	f.correct(store.Correction{Action: store.Confirm, Event: list[4].ID})
+}
+
+// testPurgeRuled: what is purged is gone from decisions too.
+func testPurgeRuled(t *testing.T, open Open) {
+	f := fresh(t, open)
+	f.tell("bao-mot.example", 1, forum(4, "2026-03-20"))
+	alone := f.tell("bao-mot.example", 2, fair(9))
+	list := f.all()
+	f.correct(store.Correction{Action: store.Edit, Event: list[1].ID, Edits: []string{"officials+=Lý Văn Thử|Bộ trưởng"}, Note: "theo ông Lý Văn Thử"})
+	f.correct(store.Correction{Action: store.Confirm, Event: list[0].ID})
+	_, events := f.purge(store.Purge{Person: "Đỗ Thị Mẫu"})
+	f.leaves("Mẫu", events)
+	if e := f.event(list[1].ID); len(e.Officials) != 1 || e.Officials[0].Name != "Lý Văn Thử" {
+		t.Errorf("officials %+v", e.Officials)
+	}
+	f.purge(store.Purge{URL: "https://bao-mot.example/bai-2.html"})
+	if got := f.all(); len(got) != 1 || got[0].ID != list[1].ID {
+		t.Errorf("events %+v", got)
+	}
+	ds, err := f.Decisions(t.Context(), list[0].ID)
+	if err != nil || len(ds) != 1 {
+		t.Fatalf("decisions %+v, %v", ds, err)
+	}
+	if _, err := f.Article(t.Context(), alone); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("the article is there: %v", err)
+	}
 }
