@@ -92,6 +92,8 @@ type ArticleQuery struct {
 	Type news.PageType
 	// From and To bound the publication day.
 	From, To news.Date
+	// NoMain takes only articles that were read and gave no main record.
+	NoMain bool
 	// Limit is the largest number of rows, 100 when 0; Cursor continues after the page before.
 	Limit  int
 	Cursor string
@@ -105,6 +107,8 @@ type Events interface {
 	Ingest(ctx context.Context, x news.Extraction, now time.Time) (Ingested, error)
 	// Events lists events that are not merged away, latest start first.
 	Events(ctx context.Context, q EventQuery) (list []news.Event, next string, err error)
+	// Editions counts the events of each series that has any, ordered by series.
+	Editions(ctx context.Context) ([]SeriesCount, error)
 	// Event is one event by id with all of its history; news.ErrNotFound.
 	Event(ctx context.Context, id string) (*news.Event, error)
 	// Tellings are the articles of an event with the records that are of it.
@@ -128,10 +132,22 @@ type EventQuery struct {
 	Levels            []news.Level
 	Statuses          []news.Status
 	From, To          news.Date
+	// Since takes only events that changed after it; the millisecond counts.
+	Since time.Time
+	// ByChange lists the last changed first, not the latest start.
+	ByChange bool
 	// Mentions takes in events that are only mentioned.
 	Mentions bool
 	Limit    int // 100 when 0
 	Cursor   string
+}
+
+// SeriesCount is how many events of a series are known, and the latest start
+// among them.
+type SeriesCount struct {
+	Series string
+	Events int
+	Last   news.Date
 }
 
 // Telling is one article's part in an event.

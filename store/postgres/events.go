@@ -38,10 +38,25 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	if q.To != "" {
 		w.and("start <> '' AND substr(start, 1, 10) <= ?", string(q.To))
 	}
-	if err := after(&w, "start", "text", q.Cursor); err != nil {
+	if !q.Since.IsZero() {
+		w.and("changed > ?", store.Millis(q.Since))
+	}
+	order, kind := "start", "text"
+	if q.ByChange {
+		order, kind = "changed", "bigint"
+	}
+	if err := after(&w, order, kind, q.Cursor); err != nil {
 		return nil, "", err
 	}
-	return page[news.Event](ctx, s, w.with()+`SELECT start, id, json FROM event`+w.sql()+` ORDER BY start DESC, id`, w.args, q.Limit)
+	return page[news.Event](ctx, s, w.with()+`SELECT `+order+`::text, id, json FROM event`+w.sql()+` ORDER BY `+order+` DESC, id`, w.args, q.Limit)
+}
+
+// Editions is of store.Events.
+func (s *Store) Editions(ctx context.Context) (list []store.SeriesCount, err error) {
+	err = s.rows(ctx, into(&list, func(rows pgx.Rows, c *store.SeriesCount) error {
+		return rows.Scan(&c.Series, &c.Events, (*string)(&c.Last))
+	}), `SELECT series, count(*), max(start) FROM event WHERE series <> '' AND merged = '' AND salience = 'main' GROUP BY series ORDER BY series`)
+	return list, err
 }
 
 // anyOf is a tsquery of alternatives; words without a word among them find nothing.

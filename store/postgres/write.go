@@ -31,11 +31,11 @@ func (in *ingesting) Save(_ context.Context, e ingest.Event) error {
 	if err != nil {
 		return fmt.Errorf("event %s: %w", e.ID, err)
 	}
-	in.queue.add(`INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, json, words)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, to_tsvector('simple', $13))
+	in.queue.add(`INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, changed, json, words)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, to_tsvector('simple', $14))
 		ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sent = excluded.sent, salience = excluded.salience, merged = excluded.merged, kind = excluded.kind,
-		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, json = excluded.json, words = excluded.words`,
-		e.ID, e.Revision, e.Sent, string(e.Salience), e.Over, string(e.Kind), string(e.Level), e.Series, string(e.Status), string(e.Start), string(e.Until()), string(data), words(e.Words()))
+		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, changed = excluded.changed, json = excluded.json, words = excluded.words`,
+		e.ID, e.Revision, e.Sent, string(e.Salience), e.Over, string(e.Kind), string(e.Level), e.Series, string(e.Status), string(e.Start), string(e.Until()), store.Millis(e.Updated), string(data), words(e.Words()))
 	in.queue.add(`INSERT INTO revision (event, revision, json) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, e.ID, e.Revision, e.LastRevision())
 	in.facets(e)
 	return nil

@@ -40,15 +40,33 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	if q.To != "" {
 		w.and("start <> '' AND substr(start, 1, 10) <= ?", string(q.To))
 	}
-	if err := w.after("start", q.Cursor); err != nil {
+	if !q.Since.IsZero() {
+		w.and("changed > ?", store.Millis(q.Since))
+	}
+	order, value := "start", "start"
+	if q.ByChange {
+		order, value = "changed", "CAST(changed AS TEXT)"
+	}
+	if err := w.after(order, q.Cursor); err != nil {
 		return nil, "", err
 	}
 	limit := store.Limit(q.Limit)
-	rows, err := s.read.QueryContext(ctx, `SELECT start, id, json FROM event`+w.sql()+` ORDER BY start DESC, id LIMIT ?`, append(w.args, limit+1)...)
+	rows, err := s.read.QueryContext(ctx, `SELECT `+value+`, id, json FROM event`+w.sql()+` ORDER BY `+order+` DESC, id LIMIT ?`, append(w.args, limit+1)...)
 	if err != nil {
 		return nil, "", classify(err)
 	}
 	return page[news.Event](rows, limit)
+}
+
+// Editions is of store.Events.
+func (s *Store) Editions(ctx context.Context) (list []store.SeriesCount, err error) {
+	err = s.eachRow(ctx, func(scan func(...any) error) error {
+		var c store.SeriesCount
+		err := scan(&c.Series, &c.Events, &c.Last)
+		list = append(list, c)
+		return err
+	}, `SELECT series, count(*), max(start) FROM event WHERE series <> '' AND merged = '' AND salience = 'main' GROUP BY series ORDER BY series`)
+	return list, classify(err)
 }
 
 func facetIn(w *where, facet string, values []string) {

@@ -113,6 +113,9 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Arti
 	if q.To != "" {
 		w.and("published <> '' AND substr(published, 1, 10) <= ?", string(q.To))
 	}
+	if q.NoMain {
+		w.and("extracted NOT IN ('', '-') AND NOT EXISTS (SELECT 1 FROM record r WHERE r.article = article.id AND r.json ->> '$.salience' = 'main')")
+	}
 	if q.Words != "" {
 		w.and("seq IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)", match(q.Words))
 	}

@@ -40,10 +40,10 @@ func (in ingesting) Save(ctx context.Context, e ingest.Event) error {
 		return err
 	}
 	var seq int64
-	if err := in.QueryRowContext(ctx, `INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
+	if err := in.QueryRowContext(ctx, `INSERT INTO event (id, revision, sent, salience, merged, kind, level, series, status, start, until, changed, json) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sent = excluded.sent, salience = excluded.salience, merged = excluded.merged, kind = excluded.kind,
-		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, json = excluded.json RETURNING seq`,
-		e.ID, e.Revision, e.Sent, e.Salience, e.Over, e.Kind, e.Level, e.Series, e.Status, e.Start, e.Until(), string(data)).Scan(&seq); err != nil {
+		level = excluded.level, series = excluded.series, status = excluded.status, start = excluded.start, until = excluded.until, changed = excluded.changed, json = excluded.json RETURNING seq`,
+		e.ID, e.Revision, e.Sent, e.Salience, e.Over, e.Kind, e.Level, e.Series, e.Status, e.Start, e.Until(), store.Millis(e.Updated), string(data)).Scan(&seq); err != nil {
 		return err
 	}
 	if _, err := in.ExecContext(ctx, `INSERT INTO revision (event, revision, json) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, e.Revision, e.LastRevision()); err != nil {

@@ -3,8 +3,10 @@ package storetest
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"sukien/news"
 	"sukien/store"
@@ -14,6 +16,8 @@ var queryTests = map[string]func(*testing.T, Open){
 	"filters": testFilters,
 	"cursor":  testCursor,
 	"readers": testReaders,
+	"changes": testChanges,
+	"missed":  testMissed,
 }
 
 func testFilters(t *testing.T, open Open) {
@@ -87,6 +91,62 @@ func testCursor(t *testing.T, open Open) {
 	}
 	if _, _, err := f.Events(t.Context(), store.EventQuery{Cursor: "nonsense"}); !errors.Is(err, news.ErrInvalid) {
 		t.Errorf("a broken cursor: %v", err)
+	}
+}
+
+// testChanges: events are found by when they changed, and counted by series.
+func testChanges(t *testing.T, open Open) {
+	f := fresh(t, open)
+	at := func(n int, minutes int, r news.Record) {
+		id, _ := f.save(article("bao-mot.example", n))
+		x := news.Extraction{ArticleID: id, Pack: "sha256:one", Records: []news.Record{r}, Origin: news.Live}
+		if _, err := f.Ingest(t.Context(), x, now.Add(time.Duration(minutes)*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := func(n int, day news.Date) news.Record {
+		return with(forum(n, day), func(r *news.Record) { r.Series, r.Ordinal = "dien-dan-song-hong", n })
+	}
+	at(1, 1, in(4, "2027-03-20"))
+	at(2, 2, in(5, "2026-03-20"))
+	at(3, 3, with(forum(9, "2025-01-02"), func(r *news.Record) { r.Name, r.Officials = "Diễn đàn Bưởi lần thứ 9", nil }))
+	at(4, 4, with(in(4, "2027-03-20"), func(r *news.Record) { r.End = "2027-03-22" }))
+	var got []news.Date
+	for cursor := ""; ; {
+		list, next, err := f.Events(t.Context(), store.EventQuery{ByChange: true, Limit: 1, Cursor: cursor})
+		if err != nil || len(got) > 3 {
+			t.Fatal(got, err)
+		}
+		for _, e := range list {
+			got = append(got, e.Start)
+		}
+		if cursor = next; next == "" {
+			break
+		}
+	}
+	if want := []news.Date{"2027-03-20", "2025-01-02", "2026-03-20"}; !slices.Equal(got, want) {
+		t.Errorf("by change %v, want %v", got, want)
+	}
+	list, _, err := f.Events(t.Context(), store.EventQuery{Since: now.Add(2 * time.Minute)})
+	if err != nil || len(list) != 2 {
+		t.Errorf("%d events since the second minute, %v; want 2", len(list), err)
+	}
+	counts, err := f.Editions(t.Context())
+	if want := (store.SeriesCount{Series: "dien-dan-song-hong", Events: 2, Last: "2027-03-20"}); err != nil || len(counts) != 1 || counts[0] != want {
+		t.Errorf("editions %+v, %v", counts, err)
+	}
+}
+
+// testMissed: articles that were read and have no meeting as their main event.
+func testMissed(t *testing.T, open Open) {
+	f := fresh(t, open)
+	f.tell("bao-mot.example", 1, forum(4, "2026-03-20"))
+	f.tell("bao-mot.example", 2, mention(forum(3, "2025-03-20")))
+	f.tell("bao-mot.example", 3)
+	f.save(article("bao-mot.example", 4)) // not read yet
+	list, _, err := f.Articles(t.Context(), store.ArticleQuery{NoMain: true})
+	if err != nil || len(list) != 2 {
+		t.Errorf("%d articles without a main record, %v; want 2", len(list), err)
 	}
 }
 
