@@ -1,9 +1,12 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
+	"time"
 
 	"sukien/news"
 )
@@ -17,8 +20,8 @@ type Export interface {
 	Close() error
 }
 
-// NewExport is an export to w as "ics" (RFC 5545), "geojson" (RFC 7946) or
-// "parquet". The error wraps news.ErrInvalid for other formats.
+// NewExport is an export to w as "ics" (RFC 5545), "geojson" (RFC 7946), "csv"
+// (RFC 4180), "jsonl" or "parquet". The error wraps news.ErrInvalid for other formats.
 func NewExport(w io.Writer, format string) (Export, error) {
 	switch format {
 	case "ics":
@@ -27,8 +30,91 @@ func NewExport(w io.Writer, format string) (Export, error) {
 		return newFeatures(w), nil
 	case "parquet":
 		return newColumns(w), nil
+	case "csv":
+		return newTable(w)
+	case "jsonl":
+		return newLines(w), nil
 	}
-	return nil, fmt.Errorf("%w: format %q: write ics, geojson or parquet", news.ErrInvalid, format)
+	return nil, fmt.Errorf("%w: format %q: write ics, geojson, csv, jsonl or parquet", news.ErrInvalid, format)
+}
+
+// lines writes an event a line as JSON.
+type lines struct{ enc *json.Encoder }
+
+func newLines(w io.Writer) lines {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return lines{enc}
+}
+
+// Write is of Export.
+func (l lines) Write(events []news.Event) error {
+	for i := range events {
+		if err := l.enc.Encode(&events[i]); err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
+	}
+	return nil
+}
+
+// Close is of Export.
+func (l lines) Close() error { return nil }
+
+// exportKinds are the media types of the exports.
+var exportKinds = map[string]string{
+	"ics": "text/calendar; charset=utf-8", "csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8",
+	"geojson": "application/geo+json", "parquet": "application/vnd.apache.parquet",
+}
+
+// exportPages bounds the store's pages of an export, of maxLimit events each: a
+// program that wants more asks the API or the events command. A calendar is
+// read again and again, so it ends earlier.
+var exportPages = map[string]int{"ics": 4, "csv": 400, "jsonl": 400, "geojson": 400, "parquet": 400}
+
+// exportAs sends all events of a search, page by page.
+func (s *site) exportAs(format string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		f, err := filterOf(r.URL.Query())
+		if err != nil {
+			s.problem(w, r, err)
+			return
+		}
+		f.Limit = maxLimit
+		var x Export
+		err = s.eachPage(r.Context(), f, exportPages[format], func(page []news.Event) (more bool, err error) {
+			if x == nil {
+				h := w.Header()
+				h.Set("Content-Type", exportKinds[format])
+				h.Set("Cache-Control", "no-cache")
+				if format != "ics" {
+					h.Set("Content-Disposition", `attachment; filename="sukien.`+format+`"`)
+				}
+				if x, err = NewExport(w, format); err != nil {
+					return false, err
+				}
+			}
+			return true, x.Write(page)
+		})
+		switch {
+		case err != nil && x == nil:
+			s.problem(w, r, err)
+			return
+		case err == nil:
+			err = x.Close()
+		}
+		if err != nil {
+			s.Log.Warn("export not sent whole", "format", format, "error", err)
+			s.breakOff(w)
+		}
+	}
+}
+
+// breakOff ends an answer so that its reader does not take it for whole: nothing
+// can be written any more, not even the end.
+func (s *site) breakOff(w http.ResponseWriter) {
+	if err := http.NewResponseController(w).SetWriteDeadline(s.Now().Add(-time.Hour)); err != nil {
+		s.Log.Warn("an answer that broke off may look whole", "error", err)
+	}
 }
 
 // oneLine makes foreign text one line without control characters, so that no

@@ -18,8 +18,6 @@ const (
 	feedItems = 50
 	// feedPages bounds the store's pages looked through for them.
 	feedPages = 10
-	// calendarPages bounds the store's pages of a calendar, of maxLimit events each.
-	calendarPages = 4
 )
 
 // found is a search's events with where the feed and its pages are.
@@ -28,10 +26,10 @@ type found struct {
 	events           []news.Event
 }
 
-// search answers a feed's request: the last changed of the events that a search
+// feedSearch answers a feed's request: the last changed of the events that a search
 // gives first. A backfill floods no feed: only events found live are in it, all
 // with origin=all.
-func (s *site) search(r *http.Request) (*found, error) {
+func (s *site) feedSearch(r *http.Request) (*found, error) {
 	q := r.URL.Query()
 	f, err := filterOf(q)
 	if err != nil {
@@ -60,7 +58,7 @@ func (s *site) search(r *http.Request) (*found, error) {
 // eachPage hands on at most pages pages of a search, until take wants no more.
 func (s *site) eachPage(ctx context.Context, f Filter, pages int, take func([]news.Event) (more bool, err error)) error {
 	for range pages {
-		list, next, err := s.read.Events(ctx, f)
+		list, next, err := s.Read.Events(ctx, f)
 		if err != nil {
 			return err
 		}
@@ -103,7 +101,7 @@ func feedText(e *news.Event) string {
 }
 
 func (s *site) atom(w http.ResponseWriter, r *http.Request) {
-	d, err := s.search(r)
+	d, err := s.feedSearch(r)
 	if err != nil {
 		s.problem(w, r, err)
 		return
@@ -118,11 +116,11 @@ func (s *site) atom(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
-	s.tagged(w, r, "application/atom+xml; charset=utf-8", append([]byte(xml.Header), body...))
+	s.send(w, "application/atom+xml; charset=utf-8", append([]byte(xml.Header), body...))
 }
 
 func (s *site) jsonFeed(w http.ResponseWriter, r *http.Request) {
-	d, err := s.search(r)
+	d, err := s.feedSearch(r)
 	if err != nil {
 		s.problem(w, r, err)
 		return
@@ -137,35 +135,5 @@ func (s *site) jsonFeed(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, err)
 		return
 	}
-	s.tagged(w, r, "application/feed+json; charset=utf-8", []byte(text))
-}
-
-// calendarFile is the search as iCalendar, page by page.
-func (s *site) calendarFile(w http.ResponseWriter, r *http.Request) {
-	f, err := filterOf(r.URL.Query())
-	if err != nil {
-		s.problem(w, r, err)
-		return
-	}
-	f.Limit = maxLimit
-	var c *calendar
-	err = s.eachPage(r.Context(), f, calendarPages, func(page []news.Event) (bool, error) {
-		if c == nil {
-			w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
-			if c, err = newCalendar(w); err != nil {
-				return false, err
-			}
-		}
-		return true, c.Write(page)
-	})
-	switch {
-	case err != nil && c == nil:
-		s.problem(w, r, err)
-	case err != nil:
-		s.log.Debug("calendar not sent whole", "error", err)
-	default:
-		if err := c.Close(); err != nil {
-			s.log.Debug("calendar not sent whole", "error", err)
-		}
-	}
+	s.send(w, "application/feed+json; charset=utf-8", []byte(text))
 }

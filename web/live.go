@@ -64,7 +64,7 @@ func (s *site) stream(w http.ResponseWriter, r *http.Request) {
 	defer context.AfterFunc(s.life, stop)()
 	messages, stands, ended := make(chan Message), make(chan struct{}), make(chan error, 1)
 	go func() {
-		ended <- s.live.Watch(ctx, f, since, func() { close(stands) }, func(m Message) error {
+		ended <- s.Live.Watch(ctx, f, since, func() { close(stands) }, func(m Message) error {
 			select {
 			case messages <- m:
 				return nil
@@ -104,7 +104,7 @@ func (s *site) pump(ctx context.Context, w http.ResponseWriter, messages <-chan 
 			err = out.message(m)
 		}
 		if err != nil {
-			s.log.Debug("live stream", "error", err)
+			s.Log.Debug("live stream", "error", err)
 			return nil
 		}
 	}

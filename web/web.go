@@ -1,15 +1,21 @@
 // Package web shows stored events to their readers: pages in Vietnamese and
-// English, the JSON API and the schemas.
+// English, the JSON API, feeds, exports and the schemas.
 //
-//	web.go        what is served, and from what
-//	pages.go      handlers of the pages
-//	api.go        handlers of the API
-//	live.go       event messages as they are sent, as server-sent events
-//	feed.go       a search as Atom, JSON Feed and calendar
-//	export.go     events for other programs: calendar.go, geojson.go, parquet.go
-//	highlight.go  each slot's words marked in the article
-//	words.go      the pages' own words in two languages
-//	schema.go     JSON Schema of RECORD and EVENT, from the types
+//	web.go         what is served, and from what
+//	reader.go      what the pages need of the rest of the system
+//	pages.go       how a page is made; frame.go: its links and language
+//	inbox.go       what is new; event.go: one event with its evidence
+//	month.go       calendar; timeline.go, region.go: events over time and on a map
+//	people.go      officials; editions.go: series of meetings
+//	missed.go      articles, and those that the rules missed; search.go
+//	outlets.go     how the sources do; letters.go: what could not be processed
+//	play.go        the rule playground
+//	access.go      tokens, rates; guard.go: what keeps a page from harm
+//	api.go         the API and its description; live.go, feed.go, export.go below it
+//	calendar.go    events for other programs; csv.go, geojson.go, parquet.go
+//	highlight.go   each slot's words marked in the article
+//	words.go       how the pages say things; dictionary.go: the pages' own words in two languages
+//	schema.go      JSON Schema of RECORD and EVENT, from the types
 //
 // No markup of a foreign page gets here: everything is text, and html/template
 // escapes it. The pages run no script.
@@ -18,57 +24,40 @@ package web
 import (
 	"context"
 	"embed"
+	"errors"
+	"fmt"
 	"html/template"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"sukien/news"
+	"sukien/news/lexicon"
 )
 
-// Filter chooses events. Zero fields do not filter.
-type Filter struct {
-	Words, Place, Official, Series, Source string
-	Kind                                   news.Kind
-	From, To                               news.Date
-	// Mentions takes in events that are only mentioned.
-	Mentions bool
-	// Limit bounds the page, Cursor continues after the one before.
-	Limit  int
-	Cursor string
-}
-
-// Telling is one article's part in an event.
-type Telling struct {
-	Article news.Article
-	Records []news.Record
-}
-
-// Outlet is how one source does.
-type Outlet struct {
-	Domain              string    `json:"domain"`
-	Known, Due, Fetched int       `json:"-"`
-	Gone, Failed        int       `json:"-"`
-	LastNew             time.Time `json:"last_new"`
-}
-
-// DeadLetter is a message that could not be processed.
-type DeadLetter struct {
-	ID              int64
-	Subject, Reason string
-	When            time.Time
-}
-
-// Reader is what the pages need of the store. Errors wrap news.ErrNotFound for
-// ids that do not exist and news.ErrInvalid for bad cursors.
-type Reader interface {
-	Events(ctx context.Context, f Filter) (events []news.Event, next string, err error)
-	// Event gives an event with all of its history.
-	Event(ctx context.Context, id string) (*news.Event, error)
-	Tellings(ctx context.Context, id string) ([]Telling, error)
-	Articles(ctx context.Context, words string, limit int) ([]news.Article, error)
-	Outlets(ctx context.Context) ([]Outlet, error)
-	DeadLetters(ctx context.Context, limit int) ([]DeadLetter, error)
+// Config is what a site is served from.
+type Config struct {
+	Read Reader
+	// Live gives event messages as they are sent.
+	Live Live
+	// Ready tells whether the process can work (for /readyz).
+	Ready func(context.Context) error
+	// Explain reads a text by the rules in force; nil where there are none.
+	Explain func(context.Context, Sample) (Reading, error)
+	// Letters puts dead letters back; nil in a process that only reads the store.
+	Letters Letters
+	// Series are the known series of meetings; may be nil.
+	Series func() []*lexicon.Entry
+	// Tokens knows the analysts; nil: no token is asked for or looked at.
+	Tokens Tokens
+	// Private asks for a token for everything; else only a wrong one is refused.
+	Private bool
+	// Rate is how many requests a second a client may make of the API, the feeds
+	// and the playground for long; 0: DefaultRate.
+	Rate float64
+	// Now is the clock; nil: the system's.
+	Now func() time.Time
+	Log *slog.Logger
 }
 
 //go:embed templates static
@@ -79,50 +68,91 @@ const pageSize = 50
 
 // site is the handler of everything served.
 type site struct {
-	read  Reader
-	live  Live
-	log   *slog.Logger
+	Config
 	pages map[string]*template.Template
 	// life ends the live streams; streams has a place for each of them.
 	life    context.Context
 	streams chan struct{}
 }
 
-// Handler serves pages, API, feeds, schemas and health. ready tells whether the
-// process can work (for /readyz). Live streams end with ctx; other requests are
-// carried to their end.
-func Handler(ctx context.Context, read Reader, live Live, ready func(context.Context) error, log *slog.Logger) (http.Handler, error) {
-	s := &site{read: read, live: live, log: log, life: ctx, streams: make(chan struct{}, maxStreams)}
+// Handler serves pages, API, feeds, schemas and health. Live streams end with
+// ctx; other requests are carried to their end. news.ErrInvalid for a Config
+// without what every site needs.
+func Handler(ctx context.Context, c Config) (http.Handler, error) {
+	if c.Read == nil || c.Live == nil || c.Ready == nil || c.Log == nil {
+		return nil, fmt.Errorf("%w: web: Read, Live, Ready and Log must be set", news.ErrInvalid)
+	}
+	if c.Private && c.Tokens == nil {
+		return nil, fmt.Errorf("%w: web: private without any tokens: nobody could read it", news.ErrInvalid)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Series == nil {
+		c.Series = func() []*lexicon.Entry { return nil }
+	}
+	s := &site{Config: c, life: ctx, streams: make(chan struct{}, maxStreams)}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.events)
-	mux.HandleFunc("GET /events/{id}", s.event)
-	mux.HandleFunc("GET /articles", s.articles)
-	mux.HandleFunc("GET /sources", s.outlets)
-	mux.HandleFunc("GET /dead", s.dead)
+	s.health(mux)
 	mux.Handle("GET /static/", http.FileServerFS(files))
-	s.api(mux)
+	mux.HandleFunc("GET /login", s.loginPage)
+	mux.HandleFunc("POST /login", s.login)
+	mux.HandleFunc("POST /logout", s.logout)
+	known := http.NewServeMux()
+	s.routes(known)
+	limit := newLimits(c.Rate, c.Now)
+	s.outputs(known, limit)
+	known.Handle("POST /playground", s.limited(limit, http.HandlerFunc(s.play)))
+	mux.Handle("/", s.known(known))
+	return s.guard(mux), nil
+}
+
+// routes adds the pages.
+func (s *site) routes(mux *http.ServeMux) {
+	for pattern, page := range map[string]http.HandlerFunc{
+		"GET /{$}": s.inbox, "POST /seen": s.markSeen, "GET /events/{id}": s.event,
+		"GET /calendar": s.month, "GET /timeline": s.timeline, "GET /map": s.region,
+		"GET /officials": s.people, "GET /officials/{name}": s.person,
+		"GET /series": s.series, "GET /series/{id}": s.edition,
+		"GET /search": s.search, "GET /articles": s.articles, "GET /missed": s.missed,
+		"GET /sources": s.outlets, "GET /dead": s.dead, "POST /dead/{id}/{do}": s.deadDo,
+		"GET /playground": s.playground,
+	} {
+		mux.HandleFunc(pattern, page)
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.fail(w, r, fmt.Errorf("page %s: %w", r.URL.Path, news.ErrNotFound))
+	})
+}
+
+// health answers whether the process lives and works.
+func (s *site) health(mux *http.ServeMux) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := ready(r.Context()); err != nil {
+		if err := s.Ready(r.Context()); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 			return
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
-	return guard(mux), nil
 }
 
-// guard sets the headers that keep a page from doing what it should not:
-// no script, nothing from elsewhere, no framing.
-func guard(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		next.ServeHTTP(w, r)
-	})
+// statusOf maps the sentinels to HTTP.
+func statusOf(err error) int {
+	for _, m := range []struct {
+		is     error
+		status int
+	}{
+		{errToken, http.StatusUnauthorized}, {errRate, http.StatusTooManyRequests},
+		{news.ErrNotFound, http.StatusNotFound}, {news.ErrInvalid, http.StatusBadRequest}, {news.ErrForbidden, http.StatusForbidden},
+		{news.ErrTooLarge, http.StatusRequestEntityTooLarge}, {news.ErrBusy, http.StatusConflict}, {news.ErrTransient, http.StatusServiceUnavailable},
+	} {
+		if errors.Is(err, m.is) {
+			return m.status
+		}
+	}
+	return http.StatusInternalServerError
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sukien/news"
+	"sukien/store"
 	"sukien/web"
 )
 
@@ -42,8 +43,17 @@ func (l library) Event(_ context.Context, id string) (*news.Event, error) {
 }
 
 func (l library) Tellings(context.Context, string) ([]web.Telling, error) { return l.told, nil }
-func (l library) Articles(context.Context, string, int) ([]news.Article, error) {
-	return []news.Article{l.told[0].Article}, nil
+func (l library) Article(_ context.Context, id string) (*news.Article, error) {
+	if id != l.told[0].Article.ID {
+		return nil, fmt.Errorf("article %s: %w", id, news.ErrNotFound)
+	}
+	return &l.told[0].Article, nil
+}
+func (l library) Articles(context.Context, web.ArticleFilter) ([]news.Article, string, error) {
+	return []news.Article{l.told[0].Article}, "", nil
+}
+func (l library) Editions(context.Context) ([]store.SeriesCount, error) {
+	return []store.SeriesCount{{Series: "song", Events: 1, Last: "2031-05-21"}}, nil
 }
 func (l library) Outlets(context.Context) ([]web.Outlet, error) {
 	return []web.Outlet{{Domain: "bao.example", Known: 3, LastNew: time.Unix(0, 0)}}, nil
@@ -84,9 +94,15 @@ func (silent) Watch(context.Context, web.Filter, time.Time, func(), func(web.Mes
 	return fmt.Errorf("%w: no NATS", news.ErrTransient)
 }
 
+// config is of a site that has everything.
+func config(live web.Live) web.Config {
+	return web.Config{Read: shelf(), Live: live, Ready: func(context.Context) error { return errors.New("store is away") }, Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return time.Date(2031, 5, 22, 5, 0, 0, 0, time.UTC) }, Rate: 1000}
+}
+
 func serveLive(t *testing.T, ctx context.Context, live web.Live) *httptest.Server {
 	t.Helper()
-	h, err := web.Handler(ctx, shelf(), live, func(context.Context) error { return errors.New("store is away") }, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	h, err := web.Handler(ctx, config(live))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,16 +132,40 @@ func TestPages(t *testing.T) {
 		status int
 		has    []string
 	}{
-		{"/", 200, []string{`lang="vi"`, "21–22/05/2031", "hội nghị", `href="/events/e1?lang=vi"`, "after=c2"}},
-		{"/?lang=en&kind=conference", 200, []string{`lang="en"`, "conference", `value="conference" selected`, `href="/feed.atom?kind=conference"`}},
+		{"/", 200, []string{`lang="vi"`, "21–22/05/2031", "hội nghị", `href="/events/e1?lang=vi"`, "after=c2", `href="/?kind=forum&amp;lang=vi"`, "hôm nay"}},
+		{"/?lang=en&kind=conference", 200, []string{`lang="en"`, "conference", `href="/?lang=en" class="on"`, `href="/feed.atom?kind=conference"`}},
 		{"/?place=%22%3E%3Cscript%3E&after=", 200, []string{`href="/calendar.ics?place=%22%3E%3Cscript%3E"`}},
 		{"/?after=broken", 400, []string{"cursor"}},
 		{"/?from=21/5", 400, []string{"2019-11-21"}},
-		{"/events/e1", 200, []string{`<mark title="start · date/day-list">Trong hai ngày 21, 22/5</mark>`, "Nguồn", "2031-05-20", `href="https://bao.example/1.html"`, "21/05/2031 10:00"}},
+		{"/events/e1", 200, []string{`<mark class="m-start" id="said-start" title="start · date/day-list">Trong hai ngày 21, 22/5</mark>`, `href="#said-start"`, "Nguồn", "2031-05-20", `href="https://bao.example/1.html"`, "21/05/2031 10:00"}},
 		{"/events/none", 404, []string{"not found"}},
+		{"/calendar", 200, []string{"05/2031", `href="/events/e1?lang=vi"`, `href="/calendar?lang=vi&amp;month=2031-06"`}},
+		{"/calendar?month=5/2031", 400, []string{"2026-11"}},
+		{"/timeline?lang=en", 200, []string{"Week of 19/05/2031", "<rect", "e1"}},
+		{"/map", 200, []string{`<path class="land home"`, "Hoàng Sa", "Trường Sa", "1 sự kiện không có nơi"}},
+		{"/officials", 200, []string{"Lê Thị Sông", "Thứ trưởng", `href="/officials/L%C3%AA%20Th%E1%BB%8B%20S%C3%B4ng?lang=vi"`}},
+		{"/officials?name=thi+song", 200, []string{"Lê Thị Sông"}},
+		{"/officials/L%C3%AA%20Th%E1%BB%8B%20S%C3%B4ng", 200, []string{"Chức vụ qua thời gian", "Bộ NN", "21/05/2031"}},
+		{"/series", 200, []string{`href="/series/song?lang=vi"`, "21/05/2031"}},
+		{"/series/song", 200, []string{"e1"}},
+		{"/search?words=song&lang=en", 200, []string{"In events", "e1", "In articles"}},
 		{"/articles", 200, []string{"bao.example"}},
+		{"/missed?lang=en", 200, []string{"1 articles looked through"}},
 		{"/sources", 200, []string{"bao.example"}},
-		{"/dead", 200, []string{"&lt;b&gt;no&lt;/b&gt;"}},
+		{"/dead", 200, []string{"&lt;b&gt;no&lt;/b&gt;", "chỉ đọc kho"}},
+		{"/playground", 200, []string{"không có luật"}},
+		{"/playground?article=none", 404, nil},
+		{"/nowhere", 404, []string{"not found"}},
+		{"/api/nowhere", 404, []string{"openapi.json"}},
+		{"/export.csv", 200, []string{"\ufeffid,", "Nước sạch"}},
+		{"/export.jsonl?kind=nothing", 200, []string{`"id":"e1"`}},
+		{"/export.geojson", 200, []string{"FeatureCollection"}},
+		{"/api/v1/events/e1/articles", 200, []string{`"rule":"date/day-list"`}},
+		{"/api/v1/articles", 200, []string{`"articles":[`}},
+		{"/api/v1/series", 200, []string{`"id":"song"`}},
+		{"/api/v1/sources", 200, []string{`"domain":"bao.example"`}},
+		{"/api/v1/events?limit=x", 400, []string{`"status":400`}},
+		{"/api/v1/events?since=x", 400, []string{`"status":400`}},
 		{"/static/sukien.css", 200, []string{"prefers-color-scheme"}},
 		{"/api/v1/events", 200, []string{`"id":"e1"`, `"next":"c2"`}},
 		{"/api/v1/events?limit=0", 400, []string{`"status":400`}},
@@ -151,7 +191,7 @@ func TestPages(t *testing.T) {
 					t.Errorf("no %q in\n%s", want, body)
 				}
 			}
-			if strings.Contains(body, "<script") && strings.HasPrefix(header.Get("Content-Type"), "text/html") || strings.Contains(body, "<img") || strings.Contains(body, "javascript:") {
+			if kind := header.Get("Content-Type"); strings.HasPrefix(kind, "text/html") && (strings.Contains(body, "<script") || strings.Contains(body, "<img") || strings.Contains(body, `"javascript:`)) || strings.Contains(kind, "json") && !strings.Contains(kind, "jsonl") && strings.Contains(body, "<img") {
 				t.Errorf("foreign markup got through:\n%s", body)
 			}
 			if !strings.HasPrefix(header.Get("Content-Security-Policy"), "default-src 'none'") {

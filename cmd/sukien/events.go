@@ -99,9 +99,7 @@ func newEventWriter(out io.Writer, format string) (*rowWriter[news.Event], error
 	switch format {
 	case "json":
 		return jsonLines[news.Event](out), nil
-	case "csv":
-		return csvEvents(out)
-	case "ics", "geojson", "parquet":
+	case "csv", "ics", "geojson", "parquet":
 		x, err := web.NewExport(out, format)
 		if err != nil {
 			return nil, err

@@ -66,7 +66,14 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 		return nil
 	}
 	ready := func(ctx context.Context) error { _, err := p.store.Pending(ctx, 1); return err }
-	h, err := web.Handler(ctx, shelf{p.store}, live, ready, p.log)
+	cfg := web.Config{Read: shelf{p.store}, Live: live, Ready: ready, Log: p.log}
+	if p.stream != nil {
+		cfg.Letters = p.store
+	}
+	if err := p.teach(&cfg); err != nil {
+		return err
+	}
+	h, err := web.Handler(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -115,14 +122,14 @@ type liveStream struct {
 
 // Watch is of web.Live.
 func (l liveStream) Watch(ctx context.Context, f web.Filter, since time.Time, ready func(), take func(web.Message) error) error {
-	want := filters{Series: some(f.Series), Place: some(f.Place), Official: some(f.Official), Kind: some(string(f.Kind)), Source: some(f.Source), Words: some(f.Words)}
+	want := filters{Series: some(f.Series), Place: some(f.Place), Official: some(f.Official), Kind: some(string(f.Kind)), Level: some(string(f.Level)), Source: some(f.Source), Words: some(f.Words)}
 	return l.watch(ctx, stream.Watch{Subjects: want.subjects(nil), Since: since}, ready, func(d stream.Delivery) error {
 		m, e, err := webMessage(d)
 		if err != nil {
 			l.log.Warn("message skipped", "subject", d.Subject, "error", err)
 			return nil
 		}
-		if !want.match(e) || !between(e, f.From, f.To) {
+		if !want.match(e) || f.Status != "" && e.Status != f.Status || !between(e, f.From, f.To) {
 			return nil
 		}
 		return take(m)

@@ -16,19 +16,17 @@ type shelf struct{ store.Store }
 func (s shelf) Events(ctx context.Context, f web.Filter) ([]news.Event, string, error) {
 	q := store.EventQuery{
 		Series: some(f.Series), Source: some(f.Source), Places: some(f.Place), Officials: some(f.Official), Words: some(f.Words),
-		From: f.From, To: f.To, Mentions: f.Mentions, Limit: f.Limit, Cursor: f.Cursor,
-	}
-	if f.Kind != "" {
-		q.Kinds = []news.Kind{f.Kind}
+		Kinds: some(f.Kind), Levels: some(f.Level), Statuses: some(f.Status),
+		From: f.From, To: f.To, Since: f.Since, ByChange: f.ByChange, Mentions: f.Mentions, Limit: f.Limit, Cursor: f.Cursor,
 	}
 	return s.Store.Events(ctx, q)
 }
 
-func some(v string) []string {
+func some[T ~string](v T) []T {
 	if v == "" {
 		return nil
 	}
-	return []string{v}
+	return []T{v}
 }
 
 // Tellings is of web.Reader.
@@ -42,19 +40,36 @@ func (s shelf) Tellings(ctx context.Context, id string) ([]web.Telling, error) {
 }
 
 // Articles is of web.Reader.
-func (s shelf) Articles(ctx context.Context, words string, limit int) ([]news.Article, error) {
-	list, _, err := s.Store.Articles(ctx, store.ArticleQuery{Words: words, Limit: limit})
-	return list, err
+func (s shelf) Articles(ctx context.Context, f web.ArticleFilter) ([]news.Article, string, error) {
+	return s.Store.Articles(ctx, store.ArticleQuery{Words: f.Words, Source: f.Source, NoMain: f.NoMain, Limit: f.Limit, Cursor: f.Cursor})
 }
 
-// Outlets is of web.Reader.
+// Outlets is of web.Reader: those that have links, and those that were observed.
 func (s shelf) Outlets(ctx context.Context) ([]web.Outlet, error) {
-	list, err := s.LinkCounts(ctx, time.Now())
-	out := make([]web.Outlet, len(list))
-	for i, c := range list {
-		out[i] = web.Outlet{Domain: c.Source, Known: c.Known, Due: c.Due, Fetched: c.Fetched, Gone: c.Gone, Failed: c.Failed, LastNew: c.LastNew}
+	now := time.Now()
+	links, err := s.LinkCounts(ctx, now)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	health, err := s.SourceHealth(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]int{}
+	var out []web.Outlet
+	for _, c := range links {
+		at[c.Source] = len(out)
+		out = append(out, web.Outlet{Domain: c.Source, Known: c.Known, Due: c.Due, Fetched: c.Fetched, Gone: c.Gone, Failed: c.Failed, LastNew: c.LastNew})
+	}
+	for _, h := range health {
+		i, ok := at[h.Source]
+		if !ok {
+			i = len(out)
+			out = append(out, web.Outlet{Domain: h.Source})
+		}
+		out[i].Health = h
+	}
+	return out, nil
 }
 
 // DeadLetters is of web.Reader.
@@ -62,7 +77,7 @@ func (s shelf) DeadLetters(ctx context.Context, limit int) ([]web.DeadLetter, er
 	list, err := s.Letters(ctx, limit)
 	out := make([]web.DeadLetter, len(list))
 	for i, l := range list {
-		out[i] = web.DeadLetter{ID: l.ID, Subject: l.Subject, Reason: l.Reason, When: l.When}
+		out[i] = web.DeadLetter{ID: l.ID, Stage: l.Stage, Subject: l.Subject, Reason: l.Reason, Tries: l.Tries, When: l.When}
 	}
 	return out, err
 }
