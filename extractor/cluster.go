@@ -84,6 +84,8 @@ func (d *document) resolveNamed(i int) {
 		return
 	}
 	switch {
+	case best >= 0 && d.titled(i) >= 0 && d.clusters[best].kind != d.mentions[i].kind:
+		d.join(d.titled(i), i)
 	case best >= 0 && bestSim >= d.needed(best, i):
 		d.join(best, i)
 	case d.equated(i) >= 0:
@@ -198,6 +200,20 @@ func (d *document) titleOf(i int) int {
 		}
 	}
 	return -1
+}
+
+// titled finds the meeting of the lead that a mention of the title calls by the
+// same head, however alike another one of another kind is: "gặp lãnh đạo
+// Palau" is what "gặp Tổng thống Palau" tells of, not "cuộc họp với lãnh đạo Palau".
+func (d *document) titled(i int) int {
+	if d.mentions[i].from >= d.rd.TitleEnd {
+		return -1
+	}
+	c := d.titleOf(i)
+	if c < 0 || d.headKey(d.clusters[c].mentions[0]) != d.headKey(i) {
+		return -1
+	}
+	return c
 }
 
 // resolveBare joins "hội nghị", "buổi lễ" to the last meeting called so.

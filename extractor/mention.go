@@ -42,6 +42,7 @@ type mention struct {
 	short int
 	// sitting: a day's work of a longer session, told of as what the house did.
 	sitting bool
+	debut   float64 // counts so where the meeting is first named here
 	veto    float64 // counts against the meeting whatever speaks for its other mentions
 	score   float64
 }

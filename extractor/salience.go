@@ -33,9 +33,12 @@ func (d *document) runLinks() {
 
 // take notes what a judging rule says of a mention.
 func (m *mention) take(r *rule.Rule) {
-	if r.Set["veto"] == "yes" {
+	switch r.Set["veto"] {
+	case "yes":
 		m.veto += r.Weight
-	} else {
+	case "first":
+		m.debut += r.Weight
+	default:
 		m.score += r.Weight
 	}
 	m.introduced = m.introduced || r.Set["introduced"] == "yes"
@@ -127,7 +130,7 @@ func (d *document) score(c int) {
 		judged = math.Max(judged, d.mentions[i].score)
 	}
 	d.add(c, "judged", judged)
-	veto := 0.0
+	veto := d.mentions[cl.mentions[0]].debut
 	for _, i := range cl.mentions {
 		veto = math.Min(veto, d.mentions[i].veto)
 	}
