@@ -123,7 +123,7 @@ func (d *document) session(i int) int {
 	for c := range d.clusters {
 		for _, k := range d.clusters[c].mentions {
 			o := &d.mentions[k]
-			if o.kind == news.Session && o.from >= d.rd.TitleEnd && (m.sitting && o.ordinal > 0 || o.sitting && m.ordinal > 0 && d.clusters[c].ordinal == 0) && m.sent-o.sent <= 1 {
+			if o.kind == news.Session && o.from >= d.rd.TitleEnd && (m.sitting && (o.ordinal > 0 || o.verb && !o.sitting && o.sent == m.sent) || o.sitting && m.ordinal > 0 && d.clusters[c].ordinal == 0) && m.sent-o.sent <= 1 {
 				return c
 			}
 		}

@@ -74,14 +74,17 @@ func (d *document) abbreviated(m *mention) int {
 }
 
 // equated is the meeting that mention i is said to be: "chuyến thăm Lào là
-// chuyến công tác đầu tiên", -1 when it is said of none.
+// chuyến công tác đầu tiên"; "Đây là đại hội đầu tiên" says it of the one in
+// the sentence before. It is -1 when it is said of none.
 func (d *document) equated(i int) int {
 	m := &d.mentions[i]
 	if m.from == 0 || d.toks[m.from-1].Key != "là" {
 		return -1
 	}
-	for k := range i {
-		if o := &d.mentions[k]; o.to == m.from-1 && d.mayBe(o, m) && o.cluster < len(d.clusters) {
+	here := m.from > 1 && d.toks[m.from-2].Key == "đây"
+	for k := i - 1; k >= 0; k-- {
+		o := &d.mentions[k]
+		if (o.to == m.from-1 || here && o.kind == m.kind && !o.aside && o.sent == m.sent-1) && d.mayBe(o, m) && o.cluster < len(d.clusters) {
 			return o.cluster
 		}
 	}
