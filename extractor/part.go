@@ -62,7 +62,7 @@ func (d *document) withAnother(c, i int) bool {
 		case m.cluster == c && (p.Span.From >= m.from && p.Span.To <= m.to || d.goesTo(i, m)):
 			return false
 		case p.Span.From >= m.from && p.Span.To <= m.to:
-			within = within || d.clusters[m.cluster].main || m.kind == news.Visit
+			within = within || d.clusters[m.cluster].main || m.kind == news.Visit || m.kind == news.Talks
 		}
 	}
 	return within

@@ -13,7 +13,7 @@ func (r *reading) after(p *Person, s viet.Span) int {
 	if r.key(j) == "," {
 		c++
 	}
-	if to := r.taking(c); to > c && len(p.Offices) == 0 {
+	if to := r.taking(c); to > 0 && len(p.Offices) == 0 {
 		return r.becomes(p, to)
 	}
 	switch r.key(j) {
@@ -68,9 +68,12 @@ func (r *reading) nextNamed(i int) bool {
 const maxTaking = 10
 
 // taking is where an office begins that the words at token i say somebody takes
-// up: "giữ chức", "được điều động, luân chuyển và chỉ định giữ chức"; i when none does.
+// up: "giữ chức", "được điều động, luân chuyển và chỉ định giữ chức"; 0 when none does.
 func (r *reading) taking(i int) int {
 	passive := false
+	for r.key(i) == "đã" || r.key(i) == "vừa" {
+		i++
+	}
 	for j := i; j < i+maxTaking; j++ {
 		if e, to := r.at(j, classCue); e != nil && e.Kind == "becomes" && (j == i || passive && r.key(to-1) != "là") {
 			return to
@@ -79,10 +82,10 @@ func (r *reading) taking(i int) int {
 		case r.key(j) == "được":
 			passive = true
 		case !r.word(j) && r.key(j) != ",", r.capital(j), j > i && !passive:
-			return i
+			return 0
 		}
 	}
-	return i
+	return 0
 }
 
 // becomes reads the office at token i of a person named without one, and of

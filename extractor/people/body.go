@@ -57,6 +57,11 @@ func (r *reading) larger(b *found) {
 	if next == nil || !r.capital(i) {
 		return
 	}
+	if r.key(to) == "liên" && r.key(to+1) == "bang" && r.key(to+2) == "," {
+		if _, end := r.state(to + 3); end > to+3 {
+			to += 3 // "Quốc hội liên bang, Liên bang Nga"
+		}
+	}
 	p, end := r.state(to)
 	if end > to && (i == b.span.To || r.foreign(end)) {
 		b.country = p.Country

@@ -37,6 +37,7 @@ func (r *reading) introStep(in *intro) int {
 		return r.peer(in, to)
 	}
 	if o, to, ok := r.office(j, false); ok && !r.longerHonorific(j, to) {
+		to = r.commaBody(to, &o)
 		in.offices = append(in.offices, o)
 		in.many = in.many || o.Plural
 		return to
@@ -57,6 +58,23 @@ func (r *reading) introStep(in *intro) int {
 		return in.end + 1
 	}
 	return in.end
+}
+
+// commaBody reads the body that a comma parts from an office without one, where
+// the holder's name follows it: "Tổng Giám đốc, Hội đồng Kinh doanh X Conrad Whitley".
+func (r *reading) commaBody(i int, o *Office) int {
+	if o.Org != "" || o.Weight >= stateWeight || r.key(i) != "," || !r.capital(i+1) {
+		return i
+	}
+	b, ok := r.knownBody(i + 1)
+	if !ok || r.officeStarts(i+1) || r.name(b.span.To, true) < b.span.To+2 {
+		return i
+	}
+	r.setBody(o, b)
+	o.Org = r.text(b.span)
+	o.Span.To = b.span.To
+	o.Text = r.text(o.Span)
+	return b.span.To
 }
 
 // named tells of "Hai Bà Trưng": an honorific of two words does not begin each with a capital.

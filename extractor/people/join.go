@@ -3,6 +3,7 @@ package people
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sukien/news/viet"
 )
@@ -21,7 +22,7 @@ type Official struct {
 	Mentions []int
 	// Weight is that of the chief office, 0 without one.
 	Weight int
-	// Absent: every mention says so. Voice: some office is a spokesperson's.
+	// Absent: every mention says so, or one that the person is dead or of the past. Voice: some office is a spokesperson's.
 	Absent, Voice bool
 	// Foreign: the office is of another State, or without State the name is no Vietnamese one.
 	Foreign bool
@@ -30,7 +31,7 @@ type Official struct {
 // Join joins the mentions of each person over the text: short names to the
 // full one, offices that stand alone to their holders. Persons come in the order of their first mention.
 func Join(persons []Person) []Official {
-	j := joiner{persons: persons, whole: map[string]*group{}, part: map[string]*group{}, keys: map[string][]string{}, of: make([]*group, len(persons))}
+	j := joiner{persons: persons, whole: map[string]*group{}, part: map[string]*group{}, abbreviated: map[string]*group{}, keys: map[string][]string{}, of: make([]*group, len(persons))}
 	for i := range persons {
 		j.full(i)
 	}
@@ -56,6 +57,8 @@ type joiner struct {
 	groups  []*group
 	// whole finds a group by its name, part by two words or more at its beginning or end.
 	whole, part map[string]*group
+	// abbreviated finds one by the initial and the last word.
+	abbreviated map[string]*group
 	// keys remembers the words of names.
 	keys map[string][]string
 	// of is the group of each mention.
@@ -113,12 +116,37 @@ func (j *joiner) lookup(w []string) *group {
 	if g := j.part[strings.Join(w, " ")]; g != nil {
 		return g
 	}
+	if g := j.abbreviated[abbreviation(w)]; g != nil && (initialed(w) || initialed(g.keys)) {
+		return g
+	}
 	for _, p := range parts(w) {
 		if g := j.whole[p]; g != nil {
 			return g
 		}
 	}
 	return nil
+}
+
+// initialed tells whether a name begins with an initial: "d . whitley".
+func initialed(w []string) bool { return len(w) > 2 && w[1] == "." }
+
+// says tells whether a name says more than another: one without initials, else the longer.
+func (j *joiner) says(name, than string) bool {
+	a, b := j.words(name), j.words(than)
+	if initialed(a) != initialed(b) && len(a) > 1 && len(b) > 1 {
+		return initialed(b)
+	}
+	return len(a) > len(b)
+}
+
+// abbreviation is the first letter and the last word of a foreign name, by
+// which "D. Whitley" is Donald Whitley; empty for a Vietnamese one.
+func abbreviation(w []string) string {
+	if !foreignWords(w[len(w)-1:]) {
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(w[0])
+	return w[0][:n] + " " + w[len(w)-1]
 }
 
 // misspelt finds the group of a mention whose name differs in marks alone,
@@ -147,6 +175,9 @@ func single(title string) bool {
 
 func (j *joiner) register(g *group) {
 	j.whole[strings.Join(g.keys, " ")] = g
+	if a := abbreviation(g.keys); a != "" && j.abbreviated[a] == nil {
+		j.abbreviated[a] = g
+	}
 	for _, p := range parts(g.keys) {
 		if j.part[p] == nil {
 			j.part[p] = g
@@ -275,13 +306,14 @@ func sameTitle(a, b string) bool {
 func (j *joiner) official(g *group) Official {
 	out := Official{Mentions: g.mentions, Absent: true}
 	best := j.chiefOf(g)
-	longest := 0
+	longest, past := 0, false
 	for _, i := range g.mentions {
 		p := &j.persons[i]
-		if out.Name == "" || len(j.words(p.Name)) > len(j.words(out.Name)) {
+		if out.Name == "" || j.says(p.Name, out.Name) {
 			out.Name = p.Name
 		}
 		out.Absent = out.Absent && p.Absent()
+		past = past || p.Past
 		out.Voice = out.Voice || slices.ContainsFunc(p.Offices, func(o Office) bool { return o.Voice })
 		out.Gender = first(out.Gender, p.Gender)
 		out.Rank = first(out.Rank, p.Rank)
@@ -289,6 +321,7 @@ func (j *joiner) official(g *group) Official {
 			longest, out.Whole = n, whole(p)
 		}
 	}
+	out.Absent = out.Absent || past
 	if best == nil {
 		out.Title = out.Rank
 		return out

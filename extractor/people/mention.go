@@ -30,7 +30,7 @@ func (r *reading) mention(i int, s viet.Span) int {
 	if _, to := r.place(i); to > i && r.has(i, classHonorific) && !r.has(i, classFamily) {
 		return to
 	}
-	if e, to := r.at(i, classCue); e != nil && e.Kind == "leader" {
+	if to := r.pastLeader(i); to > i {
 		return to
 	}
 	if e, to := r.at(i, classHonorific); e != nil && r.named(i, to) {
@@ -42,6 +42,9 @@ func (r *reading) mention(i int, s viet.Span) int {
 	in := intro{end: i}
 	if r.begins[i]&opensMention != 0 {
 		in = r.intro(i)
+		if to := r.pastLeader(in.end); to > in.end {
+			return to
+		}
 	}
 	sure := in.end > i
 	if !sure {

@@ -50,7 +50,7 @@ func (r *reading) name(i int, sure bool) int {
 	if !r.capital(i) || r.toks[i].Kind != viet.Word {
 		return i
 	}
-	if !sure && !r.has(i, classFamily) && !r.foreign(i) {
+	if !sure && !r.has(i, classFamily) && !r.foreign(i) || r.pastLeader(i) > i {
 		return i
 	}
 	if r.toks[i].Shape == viet.Upper && r.has(i, classStop) || r.runsOn(i) {
@@ -72,6 +72,14 @@ func (r *reading) name(i int, sure bool) int {
 		return i
 	}
 	return end
+}
+
+// pastLeader is the end of the name of a leader of the past at token i; i when none stands there.
+func (r *reading) pastLeader(i int) int {
+	if e, to := r.at(i, classCue); e != nil && e.Kind == "leader" {
+		return to
+	}
+	return i
 }
 
 // runsOn tells of a word that has grown together with the one before or behind

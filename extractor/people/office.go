@@ -54,7 +54,7 @@ func (r *reading) prefixes(i int, o *Office) int {
 			return i
 		}
 		e, end := r.at(i, classPrefix)
-		if e == nil {
+		if e == nil || e.Name == "quyền" && (r.key(i-1) == "ủy" || r.key(i-1) == "uỷ") {
 			return i
 		}
 		o.Former = o.Former || e.Kind == "former"

@@ -16,6 +16,7 @@
 //	context.go    what the words around a mention tell of it
 //	again.go      later bare mentions of persons named in full
 //	ministry.go   ministers whose ministry the text names elsewhere
+//	side.go       officers of a delegation; wider.go bodies named in short by their first word
 //	chief.go      by which of several offices a person is known
 //	join.go       mentions of one person joined over the text
 package people
@@ -158,6 +159,7 @@ func (f *Finder) FindAll(found *Found, text string, toks []viet.Token, sents []v
 	found.Bodies = r.bodies(found.Bodies[:0])
 	r.mark(found.Bodies)
 	found.Persons = r.find(found.Persons[:0], sents)
+	r.wholeBodies(found.Bodies)
 }
 
 // find reads the persons; they are given in the memory of out.
@@ -168,6 +170,7 @@ func (r *reading) find(out []Person, sents []viet.Span) []Person {
 	r.lookPeer()
 	r.known(out)
 	r.ministry()
+	r.sides()
 	return r.persons
 }
 

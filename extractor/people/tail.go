@@ -118,7 +118,7 @@ func (t *tail) capitalStep(j int) int {
 // compound tells whether the lower-case syllable at j is the second half of a
 // word whose first half has the capital ("Vô tuyến", "Giáo dục").
 func (t *tail) compound(j int) bool {
-	if !t.word(j) || t.capital(j) || t.unit(j) > j {
+	if !t.word(j) || t.capital(j) || t.unit(j) > j || linking(t.key(j)) {
 		return false
 	}
 	if _, stop := t.at(j, classStop); stop > j+1 || stop > j && !t.capital(j+1) {
@@ -126,6 +126,15 @@ func (t *tail) compound(j int) bool {
 	}
 	e, _ := t.at(j, classPart)
 	return e == nil || e.Kind != "joint"
+}
+
+// linking tells of words that never end a word of two syllables.
+func linking(key string) bool {
+	switch key {
+	case "có", "do", "và", "của", "với", "tại", "ở", "cho", "là", "gồm":
+		return true
+	}
+	return false
 }
 
 // halfName tells whether token j is the second syllable of a body's name with
