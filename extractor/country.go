@@ -55,6 +55,22 @@ func (d *document) leadersOf(cl *cluster) string {
 	return country
 }
 
+// foreignOf is the only foreign country for which people of a meeting act: that
+// of a palace of which there is none at home. Empty when there are several.
+func (d *document) foreignOf(cl *cluster) string {
+	country := ""
+	for _, o := range cl.people {
+		switch c := d.stateOf(o.who); {
+		case c == home || c == "":
+		case country != "" && country != c:
+			return ""
+		default:
+			country = c
+		}
+	}
+	return country
+}
+
 // abroad tells whether the hosts of talks may be the others: the sentence does
 // not say that somebody of ours receives.
 func (d *document) abroad(cl *cluster) bool {

@@ -111,6 +111,20 @@ func (d *document) onlyMain() int {
 	return only
 }
 
+// topical tells whether a place ends what a meeting is about rather than
+// telling where it is: "cuộc họp về xây dựng trung tâm tài chính tại Việt Nam".
+func (d *document) topical(m *mention, p *place.Mention) bool {
+	if p.From < m.from || p.From > m.to+2 || p.Kind != news.CountryPlace || p.Country != home {
+		return false
+	}
+	for t := m.from; t < min(m.to, p.From); t++ {
+		if d.toks[t].Key == "về" {
+			return true
+		}
+	}
+	return false
+}
+
 // addHeld adds the venue of which a sentence says that the gathering is there
 // ("X - địa điểm chính của sự kiện") to the only main meeting of the article,
 // where no venue is told of it.

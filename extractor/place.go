@@ -123,7 +123,7 @@ func (d *document) placeScore(i, k int) float64 {
 	if d.worksWith(m, p) {
 		return w.placeReached
 	}
-	if p.Role != place.At {
+	if p.Role != place.At || d.topical(m, p) {
 		return 0
 	}
 	score := 0.0
@@ -152,7 +152,7 @@ func (d *document) placeScore(i, k int) float64 {
 			score -= w.placeFar
 		}
 		switch o := d.ofAnother(i, k); {
-		case o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0:
+		case o >= 0 && (!d.mentions[o].aside && d.mentions[o].veto == 0 || d.places[k].From > d.mentions[o].to+2):
 			return 0
 		case o >= 0:
 			score -= w.placeOther
@@ -192,11 +192,13 @@ func (d *document) ofBody(i int) bool {
 	return k > 0 && d.bodies[k-1].Span.To == i
 }
 
-// ofAnother is the mention of another meeting right behind whose name a place stands, -1 when there is none.
+// ofAnother is the mention of another meeting right behind whose name a place
+// stands, or that is said to be held there; -1 when there is none.
 func (d *document) ofAnother(i, k int) int {
 	for o := range d.mentions {
 		m := &d.mentions[o]
-		if gap := d.places[k].From - m.to; gap >= 0 && gap <= 2 && m.cluster != d.mentions[i].cluster {
+		gap := d.places[k].From - m.to
+		if gap >= 0 && m.cluster != d.mentions[i].cluster && (gap <= 2 || m.sent == d.mentions[i].sent && m.kind != news.Visit && (k == 0 || d.places[k-1].From < m.to) && d.heldAt(o, d.places[k].From)) {
 			return o
 		}
 	}
@@ -260,6 +262,8 @@ func (d *document) placesOf(cl *cluster, r *news.Record) {
 		}
 		if c := cmp.Or(d.aroundCountry(cl, k), d.hostCountry(k)); c != "" {
 			out.Country, out.Lat, out.Lon = c, 0, 0
+		} else if out.Country == "" && p.Entry != nil && p.Entry.Attr["abroad"] != "" {
+			out.Country = d.foreignOf(cl)
 		} else if out.Country == "" {
 			out.Country = d.countryOf(cl)
 		}

@@ -42,9 +42,22 @@ func Join(persons []Person) []Official {
 	for _, g := range j.groups {
 		o := j.official(g)
 		o.Foreign = o.Country != "" && o.Country != "VN" || o.Country == "" && outlandish(o.Name)
+		o.Absent = o.Absent || j.pair(o.Name)
 		out = append(out, o)
 	}
 	return out
+}
+
+// pair tells whether a name is that of two whom the text names in full: "hai
+// Tổng thống Whitley-Makarin".
+func (j *joiner) pair(name string) bool {
+	one, two, ok := strings.Cut(strings.ReplaceAll(viet.Key(name), " ", ""), "-")
+	return ok && j.called(one) && j.called(two)
+}
+
+// called tells whether the last word of somebody's full name is w.
+func (j *joiner) called(w string) bool {
+	return slices.ContainsFunc(j.groups, func(g *group) bool { return len(g.keys) > 1 && g.keys[len(g.keys)-1] == w })
 }
 
 type group struct {
@@ -278,8 +291,8 @@ func (j *joiner) holds(q *Person, o *Office) bool {
 	}
 	for i := range q.Offices {
 		x := &q.Offices[i]
-		if !sameTitle(x.Title, o.Title) {
-			continue
+		if !sameTitle(x.Title, o.Title) || o.Org != "" && x.Org == "" && !strings.EqualFold(x.Title, o.Title) {
+			continue // "Chủ tịch WB" is no "Chủ tịch nước"
 		}
 		if o.Org == "" || x.Org == "" && j.homely(q, o) || o.Country != "" && o.Country == x.Country || strings.EqualFold(o.Org, x.Org) {
 			return true

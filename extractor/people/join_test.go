@@ -36,6 +36,8 @@ func TestJoin(t *testing.T) {
 		{"a longer name is another person", "Bà Phạm Thị Thanh và bà Phạm Thị Thanh Ngân dự.", "Phạm Thị Thanh|| ; Phạm Thị Thanh Ngân||"},
 		{"middle name left out", "Phó Tổng thống Delia Marquez Prado đến. Bà Delia Marquez phát biểu.", "Delia Marquez Prado|Phó Tổng thống|"},
 		{"initial", "Tổng thống Mỹ C. Whitley hủy họp. Tổng thống Mỹ Conrad Whitley nói.", "Conrad Whitley|Tổng thống|Mỹ"},
+		{"two in one word", "hai Tổng thống Whitley-Makarin. Tổng thống Mỹ Conrad Whitley và Tổng thống Lào Sergei Makarin đến.", "Whitley-Makarin|Tổng thống||absent ; Conrad Whitley|Tổng thống|Mỹ ; Sergei Makarin|Tổng thống|Lào"},
+		{"office of a body is not that of the State", "Chủ tịch nước Lê Hoài Phúc tiếp khách. Chủ tịch ASEAN cảm ơn.", "Lê Hoài Phúc|Chủ tịch nước|"},
 		{"initial of another", "Ông D. Whitley và ông Conrad Whitley nói.", "D. Whitley|| ; Conrad Whitley||"},
 		{"the dead are dead everywhere", "Cố nghệ sĩ Conrad Whitley được vinh danh. Ông Whitley đóng nhiều phim.", "Conrad Whitley|Cố nghệ sĩ||absent"},
 		{"i and y", "Ông Bùi Sĩ Khang, Giám đốc Sở Y tế dự. Ông Bùi Sỹ Khang phát biểu.", "Bùi Sĩ Khang|Giám đốc|Sở Y tế"},

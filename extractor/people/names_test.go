@@ -59,6 +59,7 @@ func TestNames(t *testing.T) {
 		{"small letters and a short form", "tiếp Chủ tịch Ngân hàng Đầu tư cơ sở hạ tầng châu Á (AIIB) Khương Dật Phàm.", "Khương Dật Phàm|Chủ tịch{Ngân hàng Đầu tư cơ sở hạ tầng châu Á}"},
 		{"side of a delegation", "phái đoàn Lào do Thứ trưởng Nội vụ Khamphanh Sivilay dẫn đầu, phía Malaysia có sự tham gia của Bộ trưởng Quốc phòng Azlan Rahim.", "Khamphanh Sivilay|Thứ trưởng Nội vụ{Lào} ; Azlan Rahim|Bộ trưởng Quốc phòng{Malaysia}"},
 		{"verb behind a ministry", "Thứ trưởng Bộ Quốc phòng Lê Hoài Phúc, Thứ trưởng Bộ Quốc phòng ôn lại.", "Lê Hoài Phúc|Thứ trưởng{Bộ Quốc phòng}+Thứ trưởng{Bộ Quốc phòng}"},
+		{"other name of a chamber", "Chủ tịch Viện Lập pháp (Hạ viện) Quốc hội Malaysia Azlan Rahim đến.", "Azlan Rahim|Chủ tịch{Viện Lập pháp (Hạ viện) Quốc hội Malaysia}"},
 		{"flowers of several", "Thủ tướng Lê Hoài Phúc, Chủ tịch Quốc hội Đỗ Gia Thịnh gửi lẵng hoa.", "Lê Hoài Phúc!|Thủ tướng{} ; Đỗ Gia Thịnh!|Chủ tịch Quốc hội{Quốc hội}"},
 		{"flowers of the State's heads", "Lẵng hoa của Tổng Bí thư Lê Hoài Phúc, Chủ tịch nước Đỗ Gia Thịnh được trao.", "Lê Hoài Phúc!|Tổng Bí thư{} ; Đỗ Gia Thịnh!|Chủ tịch nước{}"},
 	} {

@@ -157,7 +157,11 @@ func (r *reading) heldBody(e *lexicon.Entry, end, n int, o *Office) int {
 		return end
 	}
 	o.OrgSpan = held
-	if b, ok := r.body(held.From); ok && b.span.To > held.To {
+	b, ok := r.body(held.From)
+	if ok && b.span.To == held.To {
+		r.larger(&b)
+	}
+	if ok && b.span.To > held.To {
 		r.setBody(o, b)
 		o.held = false
 		return b.span.To

@@ -103,12 +103,23 @@ func (r *reading) bracket(i int, o *Office) int {
 		return i
 	}
 	if b, ok := r.body(i + 1); ok && r.key(b.span.To) == ")" {
-		return b.span.To + 1
+		return r.ofLarger(b.span.To+1, o)
 	}
 	if r.capital(i+1) && r.key(int(r.runEnd[i+1])) == ")" && int(r.runEnd[i+1])-i <= 3 {
 		return r.behindBracket(int(r.runEnd[i+1])+1, o)
 	}
 	return i
+}
+
+// ofLarger takes in the body that stands behind the bracket, where the holder's
+// name follows: "Viện Lập pháp (Hạ viện) Quốc hội Lào".
+func (r *reading) ofLarger(i int, o *Office) int {
+	b, ok := r.knownBody(i)
+	if !ok || r.name(b.span.To, true) < b.span.To+2 {
+		return i
+	}
+	o.OrgSpan.To, o.OrgCanonical, o.Country = b.span.To, "", b.country
+	return b.span.To
 }
 
 // behindBracket takes in the end of a body that a bracket parts: "Mặt trận Tổ quốc (MTTQ) Việt Nam".

@@ -68,6 +68,8 @@ func TestNames(t *testing.T) {
 		{"numbered ward", "tại phường 12, quận Gò Vấp", "phường 12 commune at < quận Gò Vấp district at"},
 		{"commune that the gazetteer lacks", "tại xã Lúa Vàng Mới", "xã Lúa Vàng Mới commune at"},
 		{"foreign town after its type", "tại thành phố Kuopio", "Kuopio city at"},
+		{"town that has become a city", "tại thị xã Đồng Xoài (tỉnh Bình Phước)", "Đồng Xoài city at < Bình Phước province at"},
+		{"the country behind a series' town", "hội nghị Manama ở Bahrain", "Manama city name < Bahrain country at"},
 		{"weak name after tại", "họp tại Gia Lâm", "Gia Lâm district at"},
 		{"other tone mark", "tại Khánh Hoà", "Khánh Hoà province at"},
 		{"capitals", "KHAI MẠC TẠI ĐÀ NẴNG", "ĐÀ NẴNG city at"},

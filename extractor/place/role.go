@@ -11,6 +11,7 @@ func (s *search) roles() {
 		m := &s.out[k]
 		m.Cue, m.Role = s.role(m)
 		switch {
+		case m.Chain != k && m.Role == At && s.out[m.Chain].Role == Name: // "Đối thoại Manama ở Bahrain"
 		case m.Chain != k:
 			s.inherit(m, &s.out[m.Chain])
 		case m.List != k && (m.Role == Bare || m.Role == Name && !m.Inside):
@@ -46,6 +47,9 @@ func (s *search) role(m *Mention) (cue string, r Role) {
 	}
 	if m.Body {
 		return "", Name
+	}
+	if h := s.headOf(m.From); h != nil && h.Attr["role"] != "" {
+		return "", Role(h.Attr["role"])
 	}
 	return "", Bare
 }

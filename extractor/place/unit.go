@@ -97,7 +97,7 @@ func (s *search) phrasesAt(i int, weak, strong bool) []lexicon.Match {
 func fits(e, typ *lexicon.Entry) bool {
 	want := typ.Attr["as"]
 	if have := e.Attr["type"]; have != "" {
-		return have == want
+		return have == want || have == "thành phố" && want == "thị xã" // towns that have become cities
 	}
 	switch e.Kind {
 	case "country":
