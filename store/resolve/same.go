@@ -215,12 +215,18 @@ func never(a, b *Told) string {
 		return "an opening and a closing"
 	case a.host != "" && b.host != "" && a.host != b.host:
 		return "held with a " + min(a.host, b.host) + " and with a " + max(a.host, b.host)
-	case bodyBound(x.Kind) && bodyBound(y.Kind):
+	case bodyBound(x.Kind) && bodyBound(y.Kind) && !oneOfAKind(x, y):
 		if unit, other := elsewhere(a.units, b.units); unit != "" {
 			return unit + " and " + other
 		}
 	}
 	return ""
+}
+
+// oneOfAKind tells whether both are of one series that no unit holds for itself:
+// where it meets, articles name provinces in plenty.
+func oneOfAKind(x, y *news.Record) bool {
+	return x.Series != "" && x.Series == y.Series && x.Level == y.Level && (x.Level == news.International || x.Level == news.National)
 }
 
 // bodyBound kinds are held by one unit of the administration.
