@@ -34,7 +34,7 @@ func File(p SavedPage) (*Filing, error) {
 		a.ID = news.ArticleID(cmp.Or(a.Canonical, a.URL, p.Page.URL))
 	}
 	f.Content = signature(a)
-	f.Words = a.Title + "\n" + a.Text
+	f.Words = ArticleWords(a)
 	data, err := json.Marshal(a)
 	if err != nil {
 		return nil, fmt.Errorf("article %s: %w", a.URL, err)
@@ -76,3 +76,6 @@ func Instant(ms int64) time.Time {
 	}
 	return time.UnixMilli(ms).UTC()
 }
+
+// ArticleWords are what a full text search of articles looks through.
+func ArticleWords(a *news.Article) string { return a.Title + "\n" + a.Text }

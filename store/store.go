@@ -17,7 +17,7 @@
 //
 // Below: resolve decides which event a record is of, ingest what follows for
 // the events; sqlite and postgres keep the rows; storetest is the suite that
-// both pass.
+// both pass; pin is what analysts fix, dump all rows as a stream.
 package store
 
 import (
@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"sukien/news"
+	"sukien/store/dump"
 )
 
 // Store is a back end. All methods are safe for concurrent use. Writes are one
@@ -42,6 +43,7 @@ type Store interface {
 	Frontier
 	Watch
 	Backfills
+	dump.Dumps
 	Keeping
 	Purging
 	// Counts says how much there is.

@@ -49,6 +49,8 @@ type cli struct {
 	Purge     purgeCmd     `cmd:"" help:"Remove what must not be kept, for good: an article, a person, what is old."`
 	Serve     serveCmd     `cmd:"" help:"The web pages and the API alone, over a store that another process may write."`
 	Migrate   migrateCmd   `cmd:"" help:"Make the store, or bring its schema up to date."`
+	Backup    backupCmd    `cmd:"" help:"Write all that the store holds into a file, also beside a running system."`
+	Restore   restoreCmd   `cmd:"" help:"Bring a backup into an empty store, of either kind."`
 	Status    statusCmd    `cmd:"" help:"Queue depths, lag and health."`
 	Show      configCmd    `cmd:"" name:"config" help:"The settings in force and where each comes from."`
 	Version   versionCmd   `cmd:"" help:"The version of this binary."`

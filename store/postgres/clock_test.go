@@ -20,10 +20,10 @@ type clocked struct {
 	db *pgxpool.Pool
 }
 
-// withClock opens stores of databases whose clock is a row.
+// withClock opens stores of databases whose clock is a sequence's value.
 func withClock() storetest.Open {
-	const clock = `CREATE TABLE test_clock (t bigint); INSERT INTO test_clock VALUES (1);
-		CREATE OR REPLACE FUNCTION now_ms () RETURNS bigint LANGUAGE sql STABLE AS 'SELECT t FROM test_clock'`
+	const clock = `CREATE SEQUENCE test_clock;
+		CREATE OR REPLACE FUNCTION now_ms () RETURNS bigint LANGUAGE sql STABLE AS 'SELECT last_value FROM test_clock'`
 	urls := map[string]string{}
 	return func(t testing.TB, name string) store.Store {
 		key := t.Name() + "/" + name
@@ -46,7 +46,7 @@ func withClock() storetest.Open {
 }
 
 func (c clocked) at(ctx context.Context, now time.Time) error {
-	_, err := c.db.Exec(ctx, `UPDATE test_clock SET t = $1`, now.UnixMilli())
+	_, err := c.db.Exec(ctx, `SELECT setval('test_clock', $1)`, now.UnixMilli())
 	return err
 }
 

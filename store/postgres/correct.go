@@ -127,8 +127,13 @@ func (in *ingesting) Rule(ctx context.Context, r ingest.Ruling) error {
 		return err
 	}
 	in.queue.add(`INSERT INTO ruling (event, json) VALUES ($1, $2)`, r.Event, string(data))
-	in.queue.add(`INSERT INTO ruling_article (article, event) SELECT a, $2 FROM unnest($1::text[]) AS a`, listOf(r.Articles()), r.Event)
+	in.anchor(r)
 	return nil
+}
+
+// anchor files a ruling under its articles.
+func (in *ingesting) anchor(r ingest.Ruling) {
+	in.queue.add(`INSERT INTO ruling_article (article, event) SELECT a, $2 FROM unnest($1::text[]) AS a`, listOf(r.Articles()), r.Event)
 }
 
 // Unrule is of ingest.Bench.

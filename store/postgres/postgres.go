@@ -21,6 +21,7 @@
 //	bulk.go      many pages at once, bookmarks
 //	purge.go     what is removed and not stored again
 //	keep.go      what is forgotten in time
+//	dump.go      all rows out and in again
 //	backfill.go  the part of the frontier that a backfill takes its links from
 //
 // Commits are durable (synchronous_commit as the server has it), save those of

@@ -1,27 +1,22 @@
 package resolve
 
+import (
+	"maps"
+	"slices"
+)
+
 // labels are the events that groups of records are fixed to, by the group's home.
 type labels map[int]string
 
-// fix joins the records that are fixed to one event. sorted is in the order of
-// the forests.
-func fix(sorted []*Told, fixed map[string]string, forests ...*forest) labels {
-	l, first := labels{}, map[string]int{}
+// labelled are the labels of single records.
+func labelled(sorted []*Told, fixed map[string]string) labels {
+	l := labels{}
 	if len(fixed) == 0 {
 		return l
 	}
 	for i, t := range sorted {
-		event := fixed[t.Record.ID]
-		if event == "" {
-			continue
-		}
-		home, seen := first[event]
-		if !seen {
-			first[event], l[i] = i, event
-			continue
-		}
-		for _, f := range forests {
-			f.join(home, i)
+		if event := fixed[t.Record.ID]; event != "" {
+			l[i] = event
 		}
 	}
 	return l
@@ -34,26 +29,20 @@ func (l labels) agree(a, b int) bool { return l[a] == "" || l[b] == "" || l[a] =
 func (l labels) join(a, b int) {
 	if event := l[max(a, b)]; event != "" {
 		l[min(a, b)] = event
+		delete(l, max(a, b))
 	}
 }
 
-// passed tells whether member i of a group is passed over when record j is
-// compared with the group.
-func (t *table) passed(group []int, i, j int) bool {
-	if !t.any {
-		return false
-	}
-	best := t.best(group, j)
-	return best >= 0 && best != i
-}
-
-// best is the fixed record of a group that record i is most like, of equals the first.
-func (t *table) best(group []int, i int) int {
-	best := -1
-	for _, j := range group {
-		if t.fixed[j] && (best < 0 || t.score(i, j) > t.score(i, best) || t.score(i, j) == t.score(i, best) && j < best) {
-			best = j
+// unite joins the groups that are fixed to one event, and the parts they are in.
+func (l labels) unite(meetings, parts *forest) {
+	first := map[string]int{}
+	for _, home := range slices.Sorted(maps.Keys(l)) {
+		i, seen := first[l[home]]
+		if !seen {
+			first[l[home]] = home
+			continue
 		}
+		meetings.join(i, home)
+		parts.join(i, home)
 	}
-	return best
 }

@@ -32,18 +32,14 @@ func Group(records []*Told) []Meeting { return GroupFixed(records, nil) }
 
 // GroupFixed is Group where fixed says of record ids which event an analyst has
 // put them into: records of one are together whatever else speaks against it,
-// those of two never.
+// those of two never. Other records go where they would go by themselves, so
+// that what was put together draws in no more than its parts did.
 func GroupFixed(records []*Told, fixed map[string]string) []Meeting {
 	sorted := slices.Clone(records)
 	slices.SortFunc(sorted, byID)
 	t := score(sorted)
-	t.fixed = make([]bool, len(sorted))
-	for i, r := range sorted {
-		t.fixed[i] = fixed[r.Record.ID] != ""
-		t.any = t.any || t.fixed[i]
-	}
 	parts, meetings := newForest(len(sorted)), newForest(len(sorted))
-	labels := fix(sorted, fixed, parts, meetings)
+	labels := labelled(sorted, fixed)
 	for _, e := range t.edges {
 		parts.join(e.a, e.b)
 		a, b := meetings.home[e.a], meetings.home[e.b]
@@ -52,6 +48,7 @@ func GroupFixed(records []*Told, fixed map[string]string) []Meeting {
 			labels.join(a, b)
 		}
 	}
+	labels.unite(meetings, parts)
 	var out []Meeting
 	for i, members := range meetings.members {
 		if len(members) == 0 {
@@ -82,8 +79,6 @@ type table struct {
 	scores  map[[2]int]float64
 	edges   []edge // the pairs of one meeting, surest first, then by record id
 	main    []bool // by record
-	fixed   []bool // by record: an analyst put it somewhere
-	any     bool   // any of them
 }
 
 func score(sorted []*Told) *table {
@@ -127,16 +122,11 @@ func (t *table) score(a, b int) float64 {
 }
 
 // mean is the mean score between two groups, of the pairs that say something. A
-// pair that can never be one meeting makes it Never. Where an analyst put records
-// together, unlike as they may be, others are compared with that of them which
-// they are most like, and with no more.
+// pair that can never be one meeting makes it Never.
 func (t *table) mean(a, b []int) float64 {
 	sum, n := 0.0, 0.0
 	for _, i := range a {
 		for _, j := range b {
-			if t.passed(a, i, j) || t.passed(b, j, i) {
-				continue
-			}
 			s, weight := t.score(i, j), 1.0
 			if !t.main[i] || !t.main[j] {
 				weight = mentionWeight

@@ -94,6 +94,11 @@ func (in ingesting) Decide(ctx context.Context, d ingest.Decision) error {
 	if err := in.QueryRowContext(ctx, `INSERT INTO decision (id, json) VALUES (?,?) RETURNING seq`, d.ID, string(data)).Scan(&seq); err != nil {
 		return err
 	}
+	return in.about(ctx, seq, d)
+}
+
+// about files a decision under its events.
+func (in ingesting) about(ctx context.Context, seq int64, d ingest.Decision) error {
 	for _, event := range d.Events() {
 		if _, err := in.ExecContext(ctx, `INSERT INTO decision_event (event, decision) VALUES (?,?)`, event, seq); err != nil {
 			return err
@@ -168,6 +173,11 @@ func (in ingesting) Rule(ctx context.Context, r ingest.Ruling) error {
 	if _, err := in.ExecContext(ctx, `INSERT INTO ruling (event, json) VALUES (?,?)`, r.Event, string(data)); err != nil {
 		return err
 	}
+	return in.anchor(ctx, r)
+}
+
+// anchor files a ruling under its articles.
+func (in ingesting) anchor(ctx context.Context, r ingest.Ruling) error {
 	for _, article := range r.Articles() {
 		if _, err := in.ExecContext(ctx, `INSERT INTO ruling_article (article, event) VALUES (?,?)`, article, r.Event); err != nil {
 			return err

@@ -399,18 +399,27 @@ func testRulingsOrder(t *testing.T, open Open) {
 // ruleSome makes one decision of each kind on events that every order has.
 func (f *fixture) ruleSome() {
 	f.t.Helper()
-	list := f.all()
-	slices.SortFunc(list, func(a, b news.Event) int { return strings.Compare(a.ID, b.ID) })
-	many := slices.IndexFunc(list, func(e news.Event) bool { return len(e.Records) > 2 })
-	if many < 0 || len(list) < 6 {
-		f.t.Fatalf("%d events are too few", len(list))
+	ruled := map[string]bool{}
+	pick := func(records int) *news.Event {
+		f.t.Helper()
+		list := f.all()
+		slices.SortFunc(list, func(a, b news.Event) int { return strings.Compare(a.ID, b.ID) })
+		for i := range list {
+			if e := &list[i]; !ruled[e.ID] && len(e.Records) >= records {
+				ruled[e.ID] = true
+				return e
+			}
+		}
+		f.t.Fatalf("too few events: %d", len(list))
+		return nil
 	}
-	f.correct(store.Correction{Action: store.Split, Event: list[many].ID, Records: []string{list[many].Records[0].ID}})
-	list = slices.Delete(list, many, many+1)
-	f.correct(store.Correction{Action: store.Edit, Event: list[0].ID, Edits: []string{"theme=Đã sửa", "officials+=Vũ Quang Bịa"}})
-	f.correct(store.Correction{Action: store.Merge, Event: list[1].ID, Others: []string{list[2].ID}})
-	f.correct(store.Correction{Action: store.Reject, Event: list[3].ID})
-	f.correct(store.Correction{Action: store.Confirm, Event: list[4].ID})
+	many := pick(3)
+	ruled[f.correct(store.Correction{Action: store.Split, Event: many.ID, Records: []string{many.Records[0].ID}}).Split] = true
+	f.correct(store.Correction{Action: store.Edit, Event: pick(1).ID, Edits: []string{"theme=Đã sửa", "officials+=Vũ Quang Bịa"}})
+	one, other := pick(1), pick(1)
+	f.correct(store.Correction{Action: store.Merge, Event: one.ID, Others: []string{other.ID}})
+	f.correct(store.Correction{Action: store.Reject, Event: pick(1).ID})
+	f.correct(store.Correction{Action: store.Confirm, Event: pick(1).ID})
 }
 
 // testPurgeRuled: what is purged is gone from decisions too.

@@ -6,6 +6,7 @@
 //	bulk.go       many pages at once, bookmarks
 //	events.go     ingest: one new message an event, changes, merges, retractions
 //	correct.go    analysts' corrections, kept over all that comes later
+//	dump.go       all rows out and in again
 //	order.go      the order of articles does not matter
 //	outbox.go     messages to send, dead letters, what a crash leaves
 //	query.go      filters, cursors, readers beside a writer
@@ -39,7 +40,7 @@ func Run(t *testing.T, open Open) {
 		tests map[string]func(*testing.T, Open)
 	}{
 		{"pages", pageTests}, {"bulk", bulkTests}, {"events", eventTests}, {"correct", correctTests}, {"order", orderTests},
-		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests}, {"backfill", backfillTests}, {"keep", keepTests}, {"purge", purgeTests},
+		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests}, {"backfill", backfillTests}, {"keep", keepTests}, {"purge", purgeTests}, {"dump", dumpTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {
