@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"sukien/news"
@@ -23,6 +21,7 @@ type Series struct {
 	// expected by the cadence, empty where there is none.
 	Last, Next news.Date
 	Overdue    bool
+	registry   *lexicon.Series
 }
 
 // Edition is one meeting of a series.
@@ -32,39 +31,34 @@ type Edition struct {
 	Event   *news.Event
 }
 
-// cadences are months between editions.
-var cadences = map[string]int{
-	"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12, "two-yearly": 24, "three-yearly": 36, "four-yearly": 48, "five-yearly": 60,
-}
-
-// seriesOf reads a series' entry of the lexicon. Editions that are not
-// ORDINAL=WHEN are left out: the lexicon's own check tells of them.
+// seriesOf reads a series' entry of the lexicon.
 func seriesOf(e *lexicon.Entry) Series {
-	s := Series{ID: e.ID, Name: e.Name, Abbr: e.Abbr, Body: e.Attr["body"], Cadence: e.Attr["cadence"]}
-	for _, part := range strings.Fields(e.Attr["editions"]) {
-		n, when, ok := strings.Cut(part, "=")
-		ordinal, err := strconv.Atoi(n)
-		if ok && err == nil && news.Date(when).Check() == nil {
-			s.Known = append(s.Known, Edition{Ordinal: ordinal, When: news.Date(when)})
-		}
-	}
-	for _, k := range s.Known {
+	s := Series{ID: e.ID, Name: e.Name, Abbr: e.Abbr, Body: e.Attr["body"], Cadence: e.Attr["cadence"], registry: e.Series()}
+	for _, k := range s.registry.Editions {
+		s.Known = append(s.Known, Edition{Ordinal: k.Number, When: k.When})
 		s.Last = max(s.Last, k.When)
 	}
 	return s
 }
 
-// expect works out when the next edition is due and whether it is overdue: a
-// quarter of the cadence late, or a month at least.
-func (s *Series) expect(now time.Time) {
-	months := cadences[s.Cadence]
-	last, ok := news.Stamp(s.Last).Time()
-	if months == 0 || !ok || len(s.Last) < len("2006-01") {
+// found takes the latest start of the series' events.
+func (s *Series) found(when news.Date) {
+	if !when.HasYear() || len(when) < len("2006-01") || when <= s.Last {
 		return
 	}
-	next := last.AddDate(0, months, 0)
-	s.Next = news.Date(next.Format("2006-01"))
-	s.Overdue = now.After(next.AddDate(0, max(months/4, 1), 0))
+	s.Last = when
+	if r := s.registry; r != nil && len(r.Editions) > 0 {
+		r.Editions = append(r.Editions, lexicon.Edition{Number: r.Editions[len(r.Editions)-1].Number + 1, When: when})
+	}
+}
+
+// expect works out when the next edition is due and whether it is overdue, as
+// sukien series overdue does.
+func (s *Series) expect(now time.Time) {
+	if s.registry != nil {
+		next, late := s.registry.Overdue(now)
+		s.Next, s.Overdue = next.When, late
+	}
 }
 
 // series lists the series with their editions.
@@ -111,9 +105,7 @@ func (s *site) allSeries(ctx context.Context) ([]Series, error) {
 			list = append(list, Series{ID: c.Series, Name: c.Series})
 		}
 		list[i].Events = c.Events
-		if c.Last.HasYear() {
-			list[i].Last = max(list[i].Last, c.Last)
-		}
+		list[i].found(c.Last)
 	}
 	for i := range list {
 		list[i].expect(now)
@@ -139,8 +131,8 @@ func (s *site) edition(w http.ResponseWriter, r *http.Request) {
 	x.Name = cmp.Or(x.Name, id)
 	x.Events = len(events)
 	list := x.join(events)
-	if len(list) > 0 && list[0].When.HasYear() {
-		x.Last = max(x.Last, list[0].When)
+	if len(list) > 0 {
+		x.found(list[0].When)
 	}
 	x.expect(s.Now())
 	f.Title = x.Name
