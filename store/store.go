@@ -46,6 +46,8 @@ type Store interface {
 	dump.Dumps
 	Keeping
 	Purging
+	Analysts
+	Searches
 	// Counts says how much there is.
 	Counts(ctx context.Context) (Counts, error)
 	Close() error

@@ -2,6 +2,8 @@
 // JetStream: an embedded server in the process, or a cluster at a URL.
 //
 //	server.go   the embedded server
+//	access.go   who may use it, and as what
+//	analysts.go analysts: event messages and nothing else
 //	stream.go   connecting, the streams that must exist, publishing
 //	relay.go    the store's outbox → JetStream, each message once
 //	consume.go  work for a stage: acknowledged after its commit, retried, buried

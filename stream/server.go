@@ -39,11 +39,11 @@ func own(dir string) (*flock.Flock, error) {
 }
 
 // embedded starts a JetStream server in this process that keeps its files in
-// dir and, when listen is not empty, listens there for subscribers.
-func embedded(dir, listen string) (*server.Server, error) {
+// dir and, when listen is not empty, listens there for subscribers that who lets in.
+func embedded(dir, listen string, who *access) (*server.Server, error) {
 	opts := &server.Options{
 		ServerName: "sukien", JetStream: true, StoreDir: dir, MaxPayload: maxPayload,
-		NoSigs: true, NoLog: true, DontListen: listen == "",
+		NoSigs: true, NoLog: true, DontListen: listen == "", CustomClientAuthentication: who,
 	}
 	if listen != "" {
 		host, port, err := splitListen(listen)
@@ -56,6 +56,7 @@ func embedded(dir, listen string) (*server.Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("embedded NATS: %w", err)
 	}
+	who.srv = srv
 	srv.Start()
 	if !srv.ReadyForConnections(startWait) {
 		srv.Shutdown()

@@ -23,6 +23,8 @@ type Config struct {
 	Dir string
 	// Listen is the embedded server's address for subscribers; empty: none.
 	Listen string
+	// User and Secret are for a server at URL that asks for them.
+	User, Secret string
 	// Replicas of each stream on a cluster, 1 to 5; 0 is 1.
 	Replicas int
 	// EventDays is how long event messages stay for subscribers that were away, in days; 0 is 90.
@@ -36,6 +38,7 @@ type Stream struct {
 	conn   *nats.Conn
 	js     jetstream.JetStream
 	server *server.Server // nil for an outside NATS
+	access *access        // of the embedded server
 	lock   *flock.Flock   // of the embedded server's files
 	log    *slog.Logger
 }
@@ -79,14 +82,15 @@ func Open(ctx context.Context, cfg Config) (*Stream, error) {
 	return s, nil
 }
 
-// Dial connects to a running Sukien's NATS at url, to subscribe or to look; it
-// makes no streams.
-func Dial(url string, log *slog.Logger) (*Stream, error) {
-	s := &Stream{log: log}
+// Dial connects to a running Sukien's NATS, to subscribe, to look or to ask; it
+// makes no streams. Of cfg it reads URL, User, Secret and Log. Errors:
+// news.ErrForbidden when the server does not let the user in.
+func Dial(cfg Config) (*Stream, error) {
+	s := &Stream{log: cfg.Log}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
-	if err := s.connect(Config{URL: url}); err != nil {
+	if err := s.connect(cfg); err != nil {
 		return nil, err
 	}
 	js, err := jetstream.New(s.conn)
@@ -108,12 +112,21 @@ func (s *Stream) connect(cfg Config) (err error) {
 		if s.lock, err = own(dir); err != nil {
 			return err
 		}
-		if s.server, err = embedded(dir, cfg.Listen); err != nil {
+		s.access = &access{secret: NewSecret()}
+		if s.server, err = embedded(dir, cfg.Listen, s.access); err != nil {
 			return err
 		}
+		cfg.User, cfg.Secret = operatorUser, s.access.secret
 		opts = append(opts, nats.InProcessServer(s.server))
 	}
-	if s.conn, err = nats.Connect(url, opts...); err != nil {
+	if cfg.User != "" {
+		opts = append(opts, nats.UserInfo(cfg.User, cfg.Secret))
+	}
+	s.conn, err = nats.Connect(url, opts...)
+	if errors.Is(err, nats.ErrAuthorization) {
+		return fmt.Errorf("%w: NATS at %s wants a name and a token: sukien analysts add makes them", news.ErrForbidden, url)
+	}
+	if err != nil {
 		return fmt.Errorf("%w: no NATS at %s: %w: start it, or correct nats.url", news.ErrTransient, url, err)
 	}
 	return nil
@@ -129,7 +142,7 @@ func (s *Stream) ensure(ctx context.Context, cfg Config) error {
 	for _, c := range []jetstream.StreamConfig{
 		{Name: Articles, Subjects: []string{"sukien.article.>"}, Retention: jetstream.WorkQueuePolicy},
 		{Name: Records, Subjects: []string{"sukien.record.>"}, Retention: jetstream.WorkQueuePolicy},
-		{Name: Events, Subjects: []string{"sukien.event.>"}, MaxAge: age},
+		{Name: Events, Subjects: []string{eventSubjects}, MaxAge: age, AllowDirect: true},
 		{Name: Dead, Subjects: []string{"sukien.dead.>"}, Retention: jetstream.WorkQueuePolicy},
 	} {
 		c.Storage, c.Duplicates, c.Replicas = jetstream.FileStorage, dedupWindow, max(cfg.Replicas, 1)

@@ -244,7 +244,7 @@ func TestOpenSaysWhatToDo(t *testing.T) {
 
 func TestDialReachesTheEmbeddedServer(t *testing.T) {
 	s := open(t, t.TempDir(), "127.0.0.1:0")
-	c, err := stream.Dial(s.Address(), quiet())
+	c, err := stream.Dial(stream.Config{URL: s.Address(), Log: quiet()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,8 @@
 //	keep.go      what is forgotten in time
 //	dump.go      all rows out and in again
 //	backfill.go  the part of the frontier that a backfill takes its links from
+//	analyst.go   who may read
+//	push.go      saved searches, and what waits to be pushed for them
 //
 // Commits are durable (synchronous_commit as the server has it), save those of
 // links added and done, of which a crash of the server may lose the last

@@ -67,14 +67,16 @@ func (s *Store) BuryRow(ctx context.Context, row int64, reason string) error {
 
 // Bury is of store.Letters.
 func (s *Store) Bury(ctx context.Context, l store.Letter) error {
-	return s.tx(ctx, func(tx *txn) error {
-		if l.Body == nil {
-			l.Body = []byte{}
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO letter (stage, subject, msg, body, reason, tries, at) VALUES (?,?,?,?,?,?,?)
-			ON CONFLICT (stage, subject, msg) DO NOTHING`, l.Stage, l.Subject, l.MsgID, l.Body, l.Reason, l.Tries, store.Millis(l.When))
-		return err
-	})
+	return s.tx(ctx, func(tx *txn) error { return buryLetter(ctx, tx, l) })
+}
+
+func buryLetter(ctx context.Context, tx *txn, l store.Letter) error {
+	if l.Body == nil {
+		l.Body = []byte{}
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO letter (stage, subject, msg, body, reason, tries, at) VALUES (?,?,?,?,?,?,?)
+		ON CONFLICT (stage, subject, msg) DO NOTHING`, l.Stage, l.Subject, l.MsgID, l.Body, l.Reason, l.Tries, store.Millis(l.When))
+	return err
 }
 
 // Letters is of store.Letters.

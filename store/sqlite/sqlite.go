@@ -21,6 +21,8 @@
 //	heads.go     which host is next
 //	dump.go      all rows out and in again
 //	watch.go     how the outlets do
+//	analyst.go   who may read
+//	push.go      saved searches, and what waits to be pushed for them
 package sqlite
 
 import (

@@ -15,6 +15,7 @@
 //	keep.go       what is forgotten in time
 //	backfill.go   the links of a backfill
 //	watch.go      how the outlets do
+//	push.go       analysts, saved searches, what waits to be pushed
 //	bench.go      benchmarks; reach.go: a frontier of any size
 package storetest
 
@@ -40,7 +41,7 @@ func Run(t *testing.T, open Open) {
 		tests map[string]func(*testing.T, Open)
 	}{
 		{"pages", pageTests}, {"bulk", bulkTests}, {"events", eventTests}, {"correct", correctTests}, {"order", orderTests},
-		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests}, {"backfill", backfillTests}, {"keep", keepTests}, {"purge", purgeTests}, {"dump", dumpTests},
+		{"outbox", outboxTests}, {"query", queryTests}, {"frontier", frontierTests}, {"watch", watchTests}, {"backfill", backfillTests}, {"keep", keepTests}, {"purge", purgeTests}, {"dump", dumpTests}, {"push", pushTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for name, test := range group.tests {
