@@ -1,6 +1,7 @@
 package stream_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -299,5 +300,100 @@ func TestRevokedAtOnce(t *testing.T) {
 	}
 	if got := fmt.Sprint(holdings(t, s)); strings.Contains(got, "analyst_lan") || !strings.Contains(got, "analyst_bob") {
 		t.Errorf("consumers left: %s", got)
+	}
+}
+
+// reads is what an analyst's subscription brings until n messages are there.
+func reads(t *testing.T, c *stream.Stream, w stream.Watch, n int, ready func()) (ids []string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	err := c.Watch(ctx, w, ready, func(d stream.Delivery) error {
+		if ids = append(ids, d.ID); len(ids) == n {
+			cancel()
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+func TestAnalystSubscribes(t *testing.T) {
+	s := guarded(t)
+	dial := func() *stream.Stream {
+		c, err := stream.Dial(stream.Config{URL: s.Address(), User: "lan", Secret: "lanlan", Log: quiet()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		return c
+	}
+	send(t, s, "e1")
+	before := time.Now()
+	if err := s.Publish(t.Context(), "sukien.event.v1.new.visit.LA._.e2", "e2", []byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	send(t, s, "e3")
+	forum := []string{"sukien.event.v1.new.forum.*.*.*"}
+	if got := reads(t, dial(), stream.Watch{Since: time.Unix(1, 0)}, 3, nil); !slices.Equal(got, []string{"e1", "e2", "e3"}) {
+		t.Errorf("from the beginning: %v", got)
+	}
+	if got := reads(t, dial(), stream.Watch{Since: before, Subjects: forum}, 1, nil); !slices.Equal(got, []string{"e3"}) {
+		t.Errorf("from a time, filtered: %v", got)
+	}
+	if got := reads(t, dial(), stream.Watch{Subjects: forum}, 1, func() { send(t, s, "e4") }); !slices.Equal(got, []string{"e4"}) {
+		t.Errorf("from now on: %v", got)
+	}
+	if got := reads(t, dial(), stream.Watch{Since: time.Now().Add(time.Hour)}, 1, func() { send(t, s, "e5") }); !slices.Equal(got, []string{"e5"}) {
+		t.Errorf("after all there are: %v", got)
+	}
+	if got := reads(t, dial(), stream.Watch{Durable: "lan"}, 2, nil); !slices.Equal(got, []string{"e1", "e2"}) {
+		t.Errorf("by name: %v", got)
+	}
+	if got := reads(t, dial(), stream.Watch{Durable: "lan"}, 3, nil); !slices.Equal(got, []string{"e3", "e4", "e5"}) {
+		t.Errorf("by name, continued: %v", got)
+	}
+	for _, w := range []stream.Watch{{Durable: "bob"}, {Durable: "lan", Since: before}} {
+		if err := dial().Watch(t.Context(), w, nil, nil); !errors.Is(err, news.ErrForbidden) {
+			t.Errorf("Watch(%+v) = %v", w, err)
+		}
+	}
+}
+
+func TestOrders(t *testing.T) {
+	s := guarded(t)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- s.Answer(ctx, func(_ context.Context, verb string, body []byte) ([]byte, error) {
+			if verb == "no" {
+				return nil, fmt.Errorf("%w: no\nsuch thing", news.ErrNotFound)
+			}
+			return append([]byte(verb+" "), body...), nil
+		})
+	}()
+	defer func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}()
+	user, secret := s.Operator()
+	c, err := stream.Dial(stream.Config{URL: s.Address(), User: user, Secret: secret, Log: quiet()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var got []byte
+	for got == nil && t.Context().Err() == nil { // until Answer listens
+		got, err = c.Ask(t.Context(), "say", []byte("it"))
+	}
+	if err != nil || string(got) != "say it" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if _, err := c.Ask(t.Context(), "no", nil); !errors.Is(err, news.ErrNotFound) || err.Error() != "not found: no such thing" {
+		t.Errorf("an error came as %v", err)
 	}
 }

@@ -39,6 +39,8 @@ type Stream struct {
 	js     jetstream.JetStream
 	server *server.Server // nil for an outside NATS
 	access *access        // of the embedded server
+	// analyst is the user at a server elsewhere, where that is an analyst.
+	analyst string
 	lock   *flock.Flock   // of the embedded server's files
 	log    *slog.Logger
 }
@@ -98,6 +100,9 @@ func Dial(cfg Config) (*Stream, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	s.js = js
+	if CheckName(cfg.User) == nil {
+		s.analyst = cfg.User
+	}
 	return s, nil
 }
 

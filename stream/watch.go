@@ -28,6 +28,9 @@ const inactive = 5 * time.Minute
 // ready, when not nil, is called once the subscription stands: every message
 // sent after that will come.
 func (s *Stream) Watch(ctx context.Context, w Watch, ready func(), take func(Delivery) error) error {
+	if s.analyst != "" {
+		return s.asAnalyst(ctx, w, ready, take)
+	}
 	cfg := jetstream.ConsumerConfig{
 		FilterSubjects: w.Subjects, AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait,
 		DeliverPolicy: jetstream.DeliverNewPolicy, MaxAckPending: 1,
@@ -46,6 +49,11 @@ func (s *Stream) Watch(ctx context.Context, w Watch, ready func(), take func(Del
 	if err != nil {
 		return err
 	}
+	return s.consume(ctx, cons, ready, take)
+}
+
+// consume hands on the messages of a consumer.
+func (s *Stream) consume(ctx context.Context, cons jetstream.Consumer, ready func(), take func(Delivery) error) error {
 	iter, err := cons.Messages(jetstream.PullMaxMessages(1))
 	if err != nil {
 		return fmt.Errorf("%w: subscribe: %w", news.ErrTransient, err)
