@@ -14,9 +14,14 @@ import (
 	"sukien/news"
 )
 
-// readIdle is how often a reader looks by itself for what a lost connection may
-// have kept it from hearing of.
-const readIdle = 5 * time.Second
+const (
+	// readIdle is how often a reader looks by itself for what a lost connection may
+	// have kept it from hearing of.
+	readIdle = 5 * time.Second
+	// readSoon is when it looks again after it heard of a message, which may not be
+	// in the stream yet.
+	readSoon = 10 * time.Millisecond
+)
 
 // asAnalyst is Watch for who may make no consumers: their own durable one, or
 // the stream read message by message, which keeps the place on this side.
@@ -55,6 +60,7 @@ func (s *Stream) readOn(ctx context.Context, w Watch, ready func(), take func(De
 	if ready != nil {
 		ready()
 	}
+	wait := readIdle
 	for {
 		m, err := s.at(ctx, directGet{Seq: next, Next: filter})
 		if ctx.Err() != nil {
@@ -67,6 +73,9 @@ func (s *Stream) readOn(ctx context.Context, w Watch, ready func(), take func(De
 			next = m.seq + 1
 			continue
 		}
+		if s.conn.IsClosed() {
+			return s.shutOut()
+		}
 		if !errors.Is(err, news.ErrNotFound) {
 			s.log.Warn("subscription: will go on", "error", err)
 		}
@@ -74,7 +83,9 @@ func (s *Stream) readOn(ctx context.Context, w Watch, ready func(), take func(De
 		case <-ctx.Done():
 			return nil
 		case <-wake:
-		case <-time.After(readIdle):
+			wait = readSoon
+		case <-time.After(wait):
+			wait = min(4*wait, readIdle)
 		}
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -41,8 +43,8 @@ type Stream struct {
 	access *access        // of the embedded server
 	// analyst is the user at a server elsewhere, where that is an analyst.
 	analyst string
-	lock   *flock.Flock   // of the embedded server's files
-	log    *slog.Logger
+	lock    *flock.Flock // of the embedded server's files
+	log     *slog.Logger
 }
 
 // The streams. Work streams drop a message once it is acknowledged; events and
@@ -92,6 +94,7 @@ func Dial(cfg Config) (*Stream, error) {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
+	cfg.ownUser()
 	if err := s.connect(cfg); err != nil {
 		return nil, err
 	}
@@ -106,13 +109,26 @@ func Dial(cfg Config) (*Stream, error) {
 	return s, nil
 }
 
+// ownUser takes user and secret out of a URL that names one server, so that they
+// stand in no message about it.
+func (c *Config) ownUser() {
+	u, err := url.Parse(c.URL)
+	if err != nil || u.User == nil || strings.Contains(c.URL, ",") {
+		return
+	}
+	c.User = u.User.Username()
+	c.Secret, _ = u.User.Password()
+	u.User = nil
+	c.URL = u.String()
+}
+
 func (s *Stream) connect(cfg Config) (err error) {
 	opts := []nats.Option{
 		nats.Name("sukien"), nats.MaxReconnects(-1), nats.Timeout(connectWait),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { s.log.Warn("nats", "error", err) }),
 	}
-	url := cfg.URL
-	if url == "" {
+	at := cfg.URL
+	if at == "" {
 		dir := filepath.Join(cfg.Dir, "jetstream")
 		if s.lock, err = own(dir); err != nil {
 			return err
@@ -127,12 +143,12 @@ func (s *Stream) connect(cfg Config) (err error) {
 	if cfg.User != "" {
 		opts = append(opts, nats.UserInfo(cfg.User, cfg.Secret))
 	}
-	s.conn, err = nats.Connect(url, opts...)
+	s.conn, err = nats.Connect(at, opts...)
 	if errors.Is(err, nats.ErrAuthorization) {
-		return fmt.Errorf("%w: NATS at %s wants a name and a token: sukien analysts add makes them", news.ErrForbidden, url)
+		return fmt.Errorf("%w: NATS at %s wants a name and a token: sukien analysts add makes them", news.ErrForbidden, at)
 	}
 	if err != nil {
-		return fmt.Errorf("%w: no NATS at %s: %w: start it, or correct nats.url", news.ErrTransient, url, err)
+		return fmt.Errorf("%w: no NATS at %s: %w: start it, or correct nats.url", news.ErrTransient, at, err)
 	}
 	return nil
 }

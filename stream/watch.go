@@ -89,6 +89,9 @@ func (s *Stream) watcher(ctx context.Context, cfg jetstream.ConsumerConfig) (jet
 func (s *Stream) follow(ctx context.Context, iter jetstream.MessagesContext, take func(Delivery) error) error {
 	for {
 		msg, err := iter.Next()
+		if ctx.Err() == nil && s.conn.IsClosed() {
+			return s.shutOut()
+		}
 		if errors.Is(err, jetstream.ErrMsgIteratorClosed) {
 			return nil
 		}
@@ -107,6 +110,12 @@ func (s *Stream) follow(ctx context.Context, iter jetstream.MessagesContext, tak
 			s.log.Warn("acknowledge: message may come again", "id", d.ID, "error", err)
 		}
 	}
+}
+
+// shutOut is why a connection is closed that tries again for ever: the server
+// lets its user in no more.
+func (s *Stream) shutOut() error {
+	return fmt.Errorf("%w: NATS closed the connection: %w", news.ErrForbidden, s.conn.LastError())
 }
 
 // acknowledge waits until the server has noted msg as done, also when ctx has

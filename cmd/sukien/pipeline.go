@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -57,6 +58,8 @@ type pipeline struct {
 	mu      sync.Mutex
 	changes map[news.Change]int
 	records atomic.Int64
+	// key is the file that lets commands into the embedded NATS, "" for none.
+	key string
 	// webURL is where the pages are served, once they are.
 	webURL string
 }
@@ -106,6 +109,12 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 	p.stream, err = stream.Open(ctx, stream.Config{
 		URL: s.NATS.URL, Dir: s.DataDir, Listen: s.NATS.Listen, Replicas: s.NATS.Replicas, EventDays: s.NATS.EventDays, Log: p.log,
 	})
+	if err == nil {
+		err = p.admit(ctx)
+	}
+	if err == nil {
+		err = p.leaveKey()
+	}
 	return err
 }
 
@@ -113,6 +122,9 @@ func (p *pipeline) close() error {
 	var errs []error
 	if p.archive != nil {
 		errs = append(errs, p.archive.Close())
+	}
+	if p.key != "" {
+		errs = append(errs, os.Remove(p.key))
 	}
 	if p.stream != nil {
 		errs = append(errs, p.stream.Close())
@@ -240,6 +252,8 @@ func (p *pipeline) run(ctx context.Context, roles []string, once bool) error {
 func (p *pipeline) work(g *errgroup.Group, ctx context.Context, roles []string) {
 	if p.store != nil {
 		g.Go(func() error { return p.stream.Relay(ctx, outbox{p.store}, p.store.Wake(), relayIdle) })
+		g.Go(func() error { return p.obey(ctx) })
+		g.Go(func() error { return p.followAnalysts(ctx) })
 	}
 	if slices.Contains(roles, roleExtract) {
 		g.Go(func() error {

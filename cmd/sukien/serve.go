@@ -49,7 +49,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	p := &pipeline{settings: s, log: log, store: st}
 	g, gctx := errgroup.WithContext(ctx)
-	err = p.serve(g, gctx, liveStream{watch: dialled((&subscribeCmd{NATS: c.NATS}).address(s), log), log: log})
+	err = p.serve(g, gctx, liveStream{watch: dialled(func() (stream.Config, error) { return natsOf(c.NATS, s, log) }), log: log})
 	if err == nil {
 		_, err = fmt.Fprintf(a.out, "Sukien is at %s\n", p.webURL)
 	}
@@ -104,9 +104,13 @@ type watcher func(ctx context.Context, w stream.Watch, ready func(), take func(s
 
 // dialled follows the messages of another process's NATS, one connection a
 // reader, so that one that comes or goes later is found.
-func dialled(address string, log *slog.Logger) watcher {
+func dialled(address func() (stream.Config, error)) watcher {
 	return func(ctx context.Context, w stream.Watch, ready func(), take func(stream.Delivery) error) error {
-		conn, err := stream.Dial(address, log)
+		cfg, err := address()
+		if err != nil {
+			return err
+		}
+		conn, err := stream.Dial(cfg)
 		if err != nil {
 			return fmt.Errorf("%w: %w (is sukien run running?)", news.ErrTransient, err)
 		}

@@ -74,6 +74,9 @@ func TestLiveStreamFilters(t *testing.T) {
 // TestLiveStreamOfAnotherProcess dials a NATS as serve does beside run.
 func TestLiveStreamOfAnotherProcess(t *testing.T) {
 	quiet := slog.New(slog.DiscardHandler)
+	dials := func(url string) func() (stream.Config, error) {
+		return func() (stream.Config, error) { return stream.Config{URL: url, Log: quiet}, nil }
+	}
 	s, err := stream.Open(t.Context(), stream.Config{Dir: t.TempDir(), Listen: "127.0.0.1:0", Log: quiet})
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +90,7 @@ func TestLiveStreamOfAnotherProcess(t *testing.T) {
 		published <- s.Publish(t.Context(), sent.Subject, sent.ID, sent.Body)
 	}()
 	var got web.Message
-	err = liveStream{watch: dialled(s.Address(), quiet), log: quiet}.Watch(t.Context(), web.Filter{}, time.Time{}, func() { close(ready) }, func(m web.Message) error {
+	err = liveStream{watch: dialled(dials(s.Address())), log: quiet}.Watch(t.Context(), web.Filter{}, time.Time{}, func() { close(ready) }, func(m web.Message) error {
 		got = m
 		return enough
 	})
@@ -97,7 +100,7 @@ func TestLiveStreamOfAnotherProcess(t *testing.T) {
 	if got.ID != "e1-7" || got.Change != news.Corrected || !got.Sent.Equal(at) || !bytes.Equal(got.Body, sent.Body) || !json.Valid(got.Body) {
 		t.Errorf("got %+v", got)
 	}
-	err = liveStream{watch: dialled("nats://127.0.0.1:1", quiet), log: quiet}.Watch(t.Context(), web.Filter{}, time.Time{}, func() {}, nil)
+	err = liveStream{watch: dialled(dials("nats://127.0.0.1:1")), log: quiet}.Watch(t.Context(), web.Filter{}, time.Time{}, func() {}, nil)
 	if !errors.Is(err, news.ErrTransient) {
 		t.Errorf("without a NATS: %v", err)
 	}

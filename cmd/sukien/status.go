@@ -63,7 +63,7 @@ func queues(ctx context.Context, a *app, s *Settings) ([]stream.Depth, string) {
 	if err != nil {
 		return nil, err.Error()
 	}
-	conn, err := stream.Dial((&subscribeCmd{}).address(s), log)
+	conn, err := dial("", s, log)
 	if err != nil {
 		return nil, "not running (" + err.Error() + ")"
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -18,6 +20,7 @@ type subscribeCmd struct {
 	Since   string   `help:"Replay from this time: 2026-11-01 or RFC 3339. Default: from now." placeholder:"T"`
 	Durable string   `help:"A name under which to continue where it stopped." placeholder:"NAME"`
 	NATS    string   `name:"nats" help:"The NATS to listen to (setting nats.url, else nats.listen)." placeholder:"URL"`
+	Creds   string   `type:"path" help:"The file of sukien analysts add --out: subscribe as that analyst." placeholder:"FILE"`
 	Limit   int      `help:"Stop after so many messages." placeholder:"N"`
 }
 
@@ -40,9 +43,9 @@ func (c *subscribeCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	conn, err := stream.Dial(c.address(s), log)
+	conn, err := c.dial(s, log)
 	if err != nil {
-		return fmt.Errorf("%w (is sukien run running?)", err)
+		return err
 	}
 	defer conn.Close()
 	ctx, stop := context.WithCancel(ctx)
@@ -90,14 +93,18 @@ func (c *subscribeCmd) watch() (w stream.Watch, err error) {
 	return w, nil
 }
 
-func (c *subscribeCmd) address(s *Settings) string {
-	switch {
-	case c.NATS != "":
-		return c.NATS
-	case s.NATS.URL != "":
-		return s.NATS.URL
+// dial connects, as the analyst of a file of credentials or of a URL where
+// there is one.
+func (c *subscribeCmd) dial(s *Settings, log *slog.Logger) (*stream.Stream, error) {
+	if c.Creds == "" {
+		return dial(c.NATS, s, log)
 	}
-	return "nats://" + s.NATS.Listen
+	who, err := readContext(c.Creds)
+	if err != nil {
+		return nil, misuse{fmt.Errorf("--creds: %w", err)}
+	}
+	who.URL = cmp.Or(c.NATS, who.URL)
+	return stream.Dial(who.config(log))
 }
 
 // wants applies the filters that subject tokens cannot tell.
