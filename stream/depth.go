@@ -26,7 +26,7 @@ type ConsumerDepth struct {
 // Depths tells what waits in every stream.
 func (s *Stream) Depths(ctx context.Context) ([]Depth, error) {
 	var depths []Depth
-	for _, name := range []string{Articles, Records, Events, Dead} {
+	for _, name := range []string{Articles, Records, Events, Pushes, Dead} {
 		st, err := s.js.Stream(ctx, name)
 		if err != nil {
 			return nil, fmt.Errorf("%w: stream %s: %w", news.ErrTransient, name, err)

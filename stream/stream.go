@@ -54,6 +54,7 @@ const (
 	Records  = "SUKIEN_RECORDS"
 	Events   = "SUKIEN_EVENTS"
 	Dead     = "SUKIEN_DEAD"
+	Pushes   = "SUKIEN_PUSHES"
 )
 
 // dedupWindow is JetStream's own duplicate window: it drops what the relays of
@@ -164,6 +165,7 @@ func (s *Stream) ensure(ctx context.Context, cfg Config) error {
 		{Name: Articles, Subjects: []string{"sukien.article.>"}, Retention: jetstream.WorkQueuePolicy},
 		{Name: Records, Subjects: []string{"sukien.record.>"}, Retention: jetstream.WorkQueuePolicy},
 		{Name: Events, Subjects: []string{eventSubjects}, MaxAge: age, AllowDirect: true},
+		{Name: Pushes, Subjects: []string{"sukien.push.>"}, Retention: jetstream.WorkQueuePolicy},
 		{Name: Dead, Subjects: []string{"sukien.dead.>"}, Retention: jetstream.WorkQueuePolicy},
 	} {
 		c.Storage, c.Duplicates, c.Replicas = jetstream.FileStorage, dedupWindow, max(cfg.Replicas, 1)

@@ -250,7 +250,7 @@ func TestDialReachesTheEmbeddedServer(t *testing.T) {
 	}
 	defer c.Close()
 	depths, err := c.Depths(t.Context())
-	if err != nil || len(depths) != 4 {
-		t.Errorf("Depths gave %v, %v, want four streams", depths, err)
+	if err != nil || len(depths) != 5 {
+		t.Errorf("Depths gave %v, %v, want five streams", depths, err)
 	}
 }

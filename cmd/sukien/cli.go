@@ -48,6 +48,7 @@ type cli struct {
 	Dead      deadCmd      `cmd:"" help:"Messages that could not be processed: list, retry, drop."`
 	Purge     purgeCmd     `cmd:"" help:"Remove what must not be kept, for good: an article, a person, what is old."`
 	Analysts  analystsCmd  `cmd:"" help:"Who may read events, over NATS and the web: add, list, revoke."`
+	Searches  searchesCmd  `cmd:"" help:"Saved searches, pushed to webhooks, mail or ntfy: add, list, remove, test."`
 	Serve     serveCmd     `cmd:"" help:"The web pages and the API alone, over a store that another process may write."`
 	Migrate   migrateCmd   `cmd:"" help:"Make the store, or bring its schema up to date."`
 	Backup    backupCmd    `cmd:"" help:"Write all that the store holds into a file, also beside a running system."`

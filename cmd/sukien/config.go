@@ -38,6 +38,18 @@ type Settings struct {
 	Web struct {
 		Listen string `koanf:"listen"`
 	} `koanf:"web"`
+	Push struct {
+		BaseURL       string `koanf:"base_url"`
+		AllowPrivate  string `koanf:"allow_private"`
+		WebhookSecret string `koanf:"webhook_secret"`
+		NTFYToken     string `koanf:"ntfy_token"`
+		SMTPHost      string `koanf:"smtp_host"`
+		SMTPPort      int    `koanf:"smtp_port"`
+		SMTPUser      string `koanf:"smtp_user"`
+		SMTPPassword  string `koanf:"smtp_password"`
+		SMTPFrom      string `koanf:"smtp_from"`
+		SMTPTLS       string `koanf:"smtp_tls"`
+	} `koanf:"push"`
 	Crawler struct {
 		Proxy        string        `koanf:"proxy"`
 		AllowPrivate string        `koanf:"allow_private"`

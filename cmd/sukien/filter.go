@@ -12,13 +12,13 @@ import (
 // filters choose events. Values of one flag are alternatives, flags add up.
 // Words are compared without diacritics or case.
 type filters struct {
-	Series   []string `help:"Series keys, such as ammswd." placeholder:"KEY"`
-	Place    []string `help:"Places by name, or countries by code (VN, LA)." placeholder:"NAME"`
-	Official []string `help:"Names of officials." placeholder:"NAME"`
-	Kind     []string `help:"conference, forum, meeting, session, congress, workshop, seminar, talks, press_conference, ceremony, visit, other." placeholder:"KIND"`
-	Level    []string `help:"international, national, ministry, province, commune, organisation." placeholder:"LEVEL"`
-	Source   []string `help:"Outlets' domains." placeholder:"DOMAIN"`
-	Words    []string `sep:"none" help:"Words in the name or theme." placeholder:"WORDS"`
+	Series   []string `json:"series,omitempty" help:"Series keys, such as ammswd." placeholder:"KEY"`
+	Place    []string `json:"place,omitempty" help:"Places by name with all that lies in them, or countries by code (VN, LA)." placeholder:"NAME"`
+	Official []string `json:"official,omitempty" help:"Names of officials." placeholder:"NAME"`
+	Kind     []string `json:"kind,omitempty" help:"conference, forum, meeting, session, congress, workshop, seminar, talks, press_conference, ceremony, visit, other." placeholder:"KIND"`
+	Level    []string `json:"level,omitempty" help:"international, national, ministry, province, commune, organisation." placeholder:"LEVEL"`
+	Source   []string `json:"source,omitempty" help:"Outlets' domains." placeholder:"DOMAIN"`
+	Words    []string `json:"words,omitempty" sep:"none" help:"Words in the name or theme, or /a regular expression/." placeholder:"WORDS"`
 }
 
 // check refuses kinds and levels that do not exist.
@@ -58,23 +58,17 @@ func orStar(values []string) []string {
 	return values
 }
 
-// match tells whether an event passes.
-func (f *filters) match(e *news.Event) bool {
+// matchSlots tells whether an event passes, but for places and words.
+func (f *filters) matchSlots(e *news.Event) bool {
 	return one(f.Series, func(v string) bool { return v == e.Series }) &&
 		one(f.Kind, func(v string) bool { return v == string(e.Kind) }) &&
 		one(f.Level, func(v string) bool { return v == string(e.Level) }) &&
-		one(f.Place, func(v string) bool {
-			return slices.ContainsFunc(e.Places, func(p news.Place) bool {
-				return strings.EqualFold(v, p.Country) || within(v, p.Name) || within(v, p.AsWritten)
-			})
-		}) &&
 		one(f.Official, func(v string) bool {
 			return slices.ContainsFunc(e.Officials, func(o news.Official) bool { return within(v, o.Name) })
 		}) &&
 		one(f.Source, func(v string) bool {
 			return slices.ContainsFunc(e.Records, func(r news.RecordRef) bool { return r.Source == v })
-		}) &&
-		one(f.Words, func(v string) bool { return within(v, e.Name) || within(v, e.Theme) })
+		})
 }
 
 // one is true without values, or when one of them fits.

@@ -23,7 +23,7 @@ func dataFS(dir, inside string) (fs.FS, error) {
 	return os.DirFS(dir), nil
 }
 
-// loadLexicon loads the lexicons as the settings say.
+// loadLexicon loads the dictionaries as the settings say.
 func loadLexicon(s *Settings) (*lexicon.Lexicon, error) {
 	words, err := dataFS(s.LexiconDir, "lexicon")
 	if err != nil {

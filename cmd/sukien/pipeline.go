@@ -263,6 +263,8 @@ func (p *pipeline) work(g *errgroup.Group, ctx context.Context, roles []string) 
 	if slices.Contains(roles, roleStore) {
 		g.Go(func() error { return p.stream.Consume(ctx, stream.Records, "store", ingestWorkers, p.ingest) })
 		g.Go(func() error { return p.stream.ConsumeDead(ctx, p.bury) })
+		g.Go(func() error { return p.stream.Consume(ctx, stream.Pushes, "push", 1, p.pushAgain) })
+		g.Go(func() error { return p.deliver(ctx) })
 	}
 }
 

@@ -103,7 +103,7 @@ type order func(ctx context.Context, st store.Store, in json.RawMessage) (any, e
 
 // orders are all of them by verb.
 var orders = map[string]order{
-	"analyst-add": addAnalyst, "analyst-revoke": revokeAnalyst,
+	"analyst-add": addAnalyst, "analyst-revoke": revokeAnalyst, "search-add": addSearch, "search-remove": removeSearch,
 }
 
 // order has something done and reads the answer into out, unless that is nil.

@@ -126,14 +126,18 @@ type liveStream struct {
 
 // Watch is of web.Live.
 func (l liveStream) Watch(ctx context.Context, f web.Filter, since time.Time, ready func(), take func(web.Message) error) error {
-	want := filters{Series: some(f.Series), Place: some(f.Place), Official: some(f.Official), Kind: some(string(f.Kind)), Level: some(string(f.Level)), Source: some(f.Source), Words: some(f.Words)}
+	want, err := messageFilters{From: string(f.From), To: string(f.To), filters: filters{
+		Series: some(f.Series), Place: some(f.Place), Official: some(f.Official), Kind: some(string(f.Kind)), Level: some(string(f.Level)), Source: some(f.Source), Words: some(f.Words)}}.ready(nil)
+	if err != nil {
+		return err
+	}
 	return l.watch(ctx, stream.Watch{Subjects: want.subjects(nil), Since: since}, ready, func(d stream.Delivery) error {
 		m, e, err := webMessage(d)
 		if err != nil {
 			l.log.Warn("message skipped", "subject", d.Subject, "error", err)
 			return nil
 		}
-		if !want.match(e) || f.Status != "" && e.Status != f.Status || !between(e, f.From, f.To) {
+		if !want.match(e, m.Change) || f.Status != "" && e.Status != f.Status {
 			return nil
 		}
 		return take(m)

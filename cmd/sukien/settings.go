@@ -29,7 +29,11 @@ func (configCmd) Run(a *app) error {
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		if _, err := fmt.Fprintf(a.out, "%-24s %-44s # %s\n", k+":", redact(values[k]), from[k]); err != nil {
+		value := redact(values[k])
+		if value != "" && slices.Contains(secretSettings, k) {
+			value = "xxxxx"
+		}
+		if _, err := fmt.Fprintf(a.out, "%-24s %-44s # %s\n", k+":", value, from[k]); err != nil {
 			return err
 		}
 	}
@@ -47,6 +51,9 @@ func flatten(prefix string, v reflect.Value, into map[string]string) {
 		}
 	}
 }
+
+// secretSettings are never shown.
+var secretSettings = []string{"push.webhook_secret", "push.ntfy_token", "push.smtp_password"}
 
 // secrets are the parameters of a URL that are not shown.
 var secrets = []string{"password", "sslpassword", "passfile", "sslkey"}

@@ -3,10 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
-	"slices"
 	"time"
 
 	"sukien/news"
@@ -15,13 +13,12 @@ import (
 
 // subscribeCmd prints event messages.
 type subscribeCmd struct {
-	filters
-	Change  []string `help:"new, updated, corrected, cancelled, merged, retracted." placeholder:"CHANGE"`
-	Since   string   `help:"Replay from this time: 2026-11-01 or RFC 3339. Default: from now." placeholder:"T"`
-	Durable string   `help:"A name under which to continue where it stopped." placeholder:"NAME"`
-	NATS    string   `name:"nats" help:"The NATS to listen to (setting nats.url, else nats.listen)." placeholder:"URL"`
-	Creds   string   `type:"path" help:"The file of sukien analysts add --out: subscribe as that analyst." placeholder:"FILE"`
-	Limit   int      `help:"Stop after so many messages." placeholder:"N"`
+	messageFilters
+	Since   string `help:"Replay from this time: 2026-11-01 or RFC 3339. Default: from now." placeholder:"T"`
+	Durable string `help:"A name under which to continue where it stopped." placeholder:"NAME"`
+	NATS    string `name:"nats" help:"The NATS to listen to (setting nats.url, else nats.listen)." placeholder:"URL"`
+	Creds   string `type:"path" help:"The file of sukien analysts add --out: subscribe as that analyst." placeholder:"FILE"`
+	Limit   int    `help:"Stop after so many messages." placeholder:"N"`
 }
 
 // Example is shown first in --help.
@@ -43,6 +40,14 @@ func (c *subscribeCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	lex, err := loadLexicon(s)
+	if err != nil {
+		return err
+	}
+	want, err := c.ready(lex)
+	if err != nil {
+		return err
+	}
 	conn, err := c.dial(s, log)
 	if err != nil {
 		return err
@@ -52,7 +57,7 @@ func (c *subscribeCmd) Run(ctx context.Context, a *app) error {
 	defer stop()
 	printed := 0
 	return conn.Watch(ctx, w, func() { log.Debug("subscribed") }, func(d stream.Delivery) error {
-		ok, err := c.wants(d.Body)
+		ok, err := wants(want, d.Body)
 		if err != nil {
 			log.Warn("message skipped", "subject", d.Subject, "error", err)
 		}
@@ -71,14 +76,6 @@ func (c *subscribeCmd) Run(ctx context.Context, a *app) error {
 
 // watch turns the flags into a subscription.
 func (c *subscribeCmd) watch() (w stream.Watch, err error) {
-	if err := c.check(); err != nil {
-		return w, err
-	}
-	for _, ch := range c.Change {
-		if !slices.Contains(news.Changes, news.Change(ch)) {
-			return w, misuse{fmt.Errorf("%w: --change %s: write one of %v", news.ErrInvalid, ch, news.Changes)}
-		}
-	}
 	if c.Since != "" {
 		t, ok := news.Stamp(c.Since).Time()
 		if !ok {
@@ -108,12 +105,10 @@ func (c *subscribeCmd) dial(s *Settings, log *slog.Logger) (*stream.Stream, erro
 }
 
 // wants applies the filters that subject tokens cannot tell.
-func (c *subscribeCmd) wants(body []byte) (bool, error) {
-	var m struct {
-		Data news.Event `json:"data"`
+func wants(m *matcher, body []byte) (bool, error) {
+	w, e, err := webMessage(stream.Delivery{Body: body})
+	if err != nil {
+		return false, err
 	}
-	if err := json.Unmarshal(body, &m); err != nil {
-		return false, fmt.Errorf("%w: no event message: %w", news.ErrInvalid, err)
-	}
-	return c.match(&m.Data), nil
+	return m.match(e, w.Change), nil
 }

@@ -134,19 +134,20 @@ func (d *deliverer) serve(ctx context.Context, name string, items []Item) error 
 	for len(items) > 0 {
 		part := items[:size]
 		items = items[size:]
-		sent, err := d.part(ctx, q, part)
+		goOn, err := d.part(ctx, q, part)
 		if err != nil {
 			return err
 		}
-		if !sent && len(items) > 0 {
+		if !goOn && len(items) > 0 {
 			return d.queue.Delay(ctx, rows(items), d.now().Add(backoff(part[0].Tries)), false)
 		}
 	}
 	return nil
 }
 
-// part delivers items that go out together. The error is the queue's.
-func (d *deliverer) part(ctx context.Context, q Search, items []Item) (sent bool, err error) {
+// part delivers items that go out together, and tells whether the next may be
+// tried. The error is the queue's.
+func (d *deliverer) part(ctx context.Context, q Search, items []Item) (goOn bool, err error) {
 	notes, items, err := d.read(ctx, items)
 	if err != nil || len(notes) == 0 {
 		return true, err
@@ -161,7 +162,7 @@ func (d *deliverer) part(ctx context.Context, q Search, items []Item) (sent bool
 		return false, nil // the lease ends, and it is tried again
 	}
 	d.log.Warn("push failed", "search", q.Name, "id", items[0].ID, "tries", items[0].Tries+1, "error", failure)
-	return false, d.failed(ctx, q, items, failure)
+	return errors.Is(failure, errGone), d.failed(ctx, q, items, failure)
 }
 
 // failed delays or buries.
