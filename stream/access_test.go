@@ -361,39 +361,3 @@ func TestAnalystSubscribes(t *testing.T) {
 		}
 	}
 }
-
-func TestOrders(t *testing.T) {
-	s := guarded(t)
-	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() {
-		done <- s.Answer(ctx, func(_ context.Context, verb string, body []byte) ([]byte, error) {
-			if verb == "no" {
-				return nil, fmt.Errorf("%w: no\nsuch thing", news.ErrNotFound)
-			}
-			return append([]byte(verb+" "), body...), nil
-		})
-	}()
-	defer func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
-	}()
-	user, secret := s.Operator()
-	c, err := stream.Dial(stream.Config{URL: s.Address(), User: user, Secret: secret, Log: quiet()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	var got []byte
-	for got == nil && t.Context().Err() == nil { // until Answer listens
-		got, err = c.Ask(t.Context(), "say", []byte("it"))
-	}
-	if err != nil || string(got) != "say it" {
-		t.Errorf("%q, %v", got, err)
-	}
-	if _, err := c.Ask(t.Context(), "no", nil); !errors.Is(err, news.ErrNotFound) || err.Error() != "not found: no such thing" {
-		t.Errorf("an error came as %v", err)
-	}
-}

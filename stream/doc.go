@@ -10,7 +10,6 @@
 //	dead.go     what failed for good: sukien.dead.…, with its reason
 //	watch.go    event messages to a subscriber, from now, from a time, or where a name stopped
 //	reader.go   the same for analysts, who may make no consumers
-//	control.go  what a command asks a running process to do
 //	depth.go    how much waits where
 //
 // The store is the only truth. Everything here may be lost and is sent again

@@ -39,7 +39,7 @@ func (c *analystsAddCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	secret := stream.NewSecret()
-	if err := a.order(ctx, "analyst-add", newAnalyst{c.Name, stream.HashSecret(secret), time.Now()}, nil); err != nil {
+	if err := a.order(ctx, "analyst-add", newAnalyst{c.Name, stream.HashSecret(secret), time.Now()}); err != nil {
 		return err
 	}
 	at := "nats://" + s.NATS.Listen
@@ -93,7 +93,7 @@ func (analystsRevokeCmd) Example() string { return "sukien analysts revoke lan" 
 
 // Run forgets the analyst; their connections end.
 func (c *analystsRevokeCmd) Run(ctx context.Context, a *app) error {
-	if err := a.order(ctx, "analyst-revoke", c.Name, nil); err != nil {
+	if err := a.order(ctx, "analyst-revoke", c.Name); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(a.out, "%s may read no more\n", c.Name)
@@ -107,23 +107,35 @@ type newAnalyst struct {
 	Created time.Time `json:"created"`
 }
 
-func addAnalyst(ctx context.Context, st store.Store, in json.RawMessage) (any, error) {
+func addAnalyst(ctx context.Context, st store.Store, in json.RawMessage) error {
 	var who newAnalyst
 	if err := json.Unmarshal(in, &who); err != nil {
-		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
+		return fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
 	if err := stream.CheckName(who.Name); err != nil {
-		return nil, err
+		return err
 	}
-	return nil, st.AddAnalyst(ctx, store.Analyst(who))
+	return st.AddAnalyst(ctx, store.Analyst(who))
 }
 
-func revokeAnalyst(ctx context.Context, st store.Store, in json.RawMessage) (any, error) {
+func revokeAnalyst(ctx context.Context, st store.Store, in json.RawMessage) error {
 	var name string
 	if err := json.Unmarshal(in, &name); err != nil {
-		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
+		return fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
-	return nil, st.DropAnalyst(ctx, name)
+	return st.DropAnalyst(ctx, name)
+}
+
+// tokens knows analysts for the web.
+type tokens struct{ store.Analysts }
+
+// Analyst is of web.Tokens.
+func (t tokens) Analyst(ctx context.Context, token string) (string, error) {
+	who, err := t.AnalystByHash(ctx, stream.HashSecret(token))
+	if errors.Is(err, news.ErrNotFound) {
+		return "", fmt.Errorf("%w: nobody has this token", news.ErrForbidden)
+	}
+	return who.Name, err
 }
 
 // analystsLook is how often a process looks whom others have let in.

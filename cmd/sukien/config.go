@@ -36,7 +36,8 @@ type Settings struct {
 		EventDays int    `koanf:"event_days"`
 	} `koanf:"nats"`
 	Web struct {
-		Listen string `koanf:"listen"`
+		Listen  string `koanf:"listen"`
+		Private bool   `koanf:"private"`
 	} `koanf:"web"`
 	Push struct {
 		BaseURL       string `koanf:"base_url"`

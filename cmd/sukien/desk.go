@@ -54,6 +54,19 @@ type deskAnswer struct {
 	Error string          `json:"error,omitempty"`
 }
 
+// fail says why nothing was done.
+func (a *deskAnswer) fail(err error) {
+	if err == nil {
+		return
+	}
+	a.Error = err.Error()
+	for kind, is := range deskErrors {
+		if errors.Is(err, is) {
+			a.Kind = kind
+		}
+	}
+}
+
 // desk takes corrections until ctx ends. That it cannot be opened is no reason
 // not to run.
 func (p *pipeline) desk(g *errgroup.Group, ctx context.Context) {
@@ -72,6 +85,7 @@ func (p *pipeline) desk(g *errgroup.Group, ctx context.Context) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /correct", p.takeCorrection)
+	mux.HandleFunc("POST /order/{verb}", p.takeOrder)
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second}
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -96,17 +110,14 @@ func (p *pipeline) takeCorrection(w http.ResponseWriter, r *http.Request) {
 	} else {
 		a.Done, err = p.store.Correct(r.Context(), c, time.Now())
 	}
-	if err != nil {
-		a.Error = err.Error()
-		for kind, is := range deskErrors {
-			if errors.Is(err, is) {
-				a.Kind = kind
-			}
-		}
-	}
+	a.fail(err)
+	p.answer(w, a)
+}
+
+func (p *pipeline) answer(w http.ResponseWriter, a any) {
 	w.Header().Set("Content-Type", "application/json")
 	if err := json.NewEncoder(w).Encode(a); err != nil {
-		p.log.Warn("a correction's answer was not delivered", "event", c.Event, "error", err)
+		p.log.Warn("an answer of the desk was not delivered", "error", err)
 	}
 }
 
@@ -121,33 +132,38 @@ func (e *remote) Unwrap() error { return e.kind }
 
 // askDesk has the process that owns the data directory carry a correction out;
 // busy is the answer where it does not listen.
-func askDesk(ctx context.Context, s *Settings, c store.Correction, busy error) (done store.Corrected, err error) {
-	path := deskPath(s)
-	if path == "" {
-		return done, busy
-	}
+func askDesk(ctx context.Context, s *Settings, c store.Correction, busy error) (store.Corrected, error) {
 	body, err := json.Marshal(c)
 	if err != nil {
-		return done, err
+		return store.Corrected{}, err
+	}
+	a, err := atDesk(ctx, s, "/correct", body, busy)
+	return a.Done, err
+}
+
+// atDesk asks for something; busy is the answer where nobody listens.
+func atDesk(ctx context.Context, s *Settings, what string, body []byte, busy error) (a deskAnswer, err error) {
+	path := deskPath(s)
+	if path == "" {
+		return a, busy
 	}
 	client := &http.Client{Timeout: time.Minute, Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", path)
 	}}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://desk/correct", bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://desk"+what, bytes.NewReader(body))
 	if err != nil {
-		return done, err
+		return a, err
 	}
 	res, err := client.Do(req)
 	if err != nil {
-		return done, fmt.Errorf("%w; it takes no corrections: %w", busy, err)
+		return a, fmt.Errorf("%w; it takes no orders: %w", busy, err)
 	}
 	defer res.Body.Close()
-	var a deskAnswer
 	if err := json.NewDecoder(io.LimitReader(res.Body, maxCorrection)).Decode(&a); err != nil {
-		return done, fmt.Errorf("%w: the process that owns the data directory answered %s: %w", news.ErrTransient, res.Status, err)
+		return a, fmt.Errorf("%w: the process that owns the data directory answered %s: %w", news.ErrTransient, res.Status, err)
 	}
 	if a.Error != "" {
-		return done, &remote{a.Error, deskErrors[a.Kind]}
+		return a, &remote{a.Error, deskErrors[a.Kind]}
 	}
-	return a.Done, nil
+	return a, nil
 }

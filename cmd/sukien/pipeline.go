@@ -252,7 +252,6 @@ func (p *pipeline) run(ctx context.Context, roles []string, once bool) error {
 func (p *pipeline) work(g *errgroup.Group, ctx context.Context, roles []string) {
 	if p.store != nil {
 		g.Go(func() error { return p.stream.Relay(ctx, outbox{p.store}, p.store.Wake(), relayIdle) })
-		g.Go(func() error { return p.obey(ctx) })
 		g.Go(func() error { return p.followAnalysts(ctx) })
 	}
 	if slices.Contains(roles, roleExtract) {

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 
@@ -99,15 +101,15 @@ func dial(flag string, s *Settings, log *slog.Logger) (*stream.Stream, error) {
 
 // order is a write that a command does itself where it can open the store, and
 // has the running process do where that one owns it.
-type order func(ctx context.Context, st store.Store, in json.RawMessage) (any, error)
+type order func(ctx context.Context, st store.Store, in json.RawMessage) error
 
 // orders are all of them by verb.
 var orders = map[string]order{
 	"analyst-add": addAnalyst, "analyst-revoke": revokeAnalyst, "search-add": addSearch, "search-remove": removeSearch,
 }
 
-// order has something done and reads the answer into out, unless that is nil.
-func (a *app) order(ctx context.Context, verb string, in, out any) error {
+// order has something done.
+func (a *app) order(ctx context.Context, verb string, in any) error {
 	s, _, err := a.settings()
 	if err != nil {
 		return err
@@ -116,54 +118,35 @@ func (a *app) order(ctx context.Context, verb string, in, out any) error {
 	if err != nil {
 		return err
 	}
-	answer, err := a.doOrder(ctx, s, verb, body)
-	if err != nil || out == nil {
-		return misuseIf(err, news.ErrInvalid)
-	}
-	return json.Unmarshal(answer, out)
-}
-
-func (a *app) doOrder(ctx context.Context, s *Settings, verb string, body []byte) ([]byte, error) {
 	st, err := openStore(ctx, s)
-	if err == nil {
-		answer, err := carryOut(ctx, st, verb, body)
-		return answer, errors.Join(err, st.Close())
+	switch {
+	case err == nil:
+		err = errors.Join(carryOut(ctx, st, verb, body), st.Close())
+	case errors.Is(err, news.ErrBusy) && !isPostgres(s):
+		_, err = atDesk(ctx, s, "/order/"+verb, body, err)
 	}
-	if !errors.Is(err, news.ErrBusy) {
-		return nil, err
-	}
-	log, lerr := a.logger(s)
-	if lerr != nil {
-		return nil, lerr
-	}
-	conn, derr := dial("", s, log)
-	if derr != nil {
-		return nil, fmt.Errorf("%w; and it cannot be asked to do this: %w", err, derr)
-	}
-	answer, err := conn.Ask(ctx, verb, body)
-	return answer, errors.Join(err, conn.Close())
+	return misuseIf(err, news.ErrInvalid)
 }
 
-func carryOut(ctx context.Context, st store.Store, verb string, body []byte) ([]byte, error) {
+func carryOut(ctx context.Context, st store.Store, verb string, body []byte) error {
 	do, ok := orders[verb]
 	if !ok {
-		return nil, fmt.Errorf("%w: order %q: is the running sukien of another version?", news.ErrInvalid, verb)
+		return fmt.Errorf("%w: order %q: is the running sukien of another version?", news.ErrInvalid, verb)
 	}
-	out, err := do(ctx, st, body)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(out)
+	return do(ctx, st, body)
 }
 
-// obey carries out the orders of commands, and lets in whom they let in.
-func (p *pipeline) obey(ctx context.Context) error {
-	return p.stream.Answer(ctx, func(ctx context.Context, verb string, body []byte) ([]byte, error) {
-		answer, err := carryOut(ctx, p.store, verb, body)
-		if err == nil {
-			p.log.Info("order carried out", "verb", verb)
-			err = p.admit(ctx)
-		}
-		return answer, err
-	})
+// takeOrder carries out a command's order, and lets in whom it lets in.
+func (p *pipeline) takeOrder(w http.ResponseWriter, r *http.Request) {
+	var a deskAnswer
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxCorrection))
+	if err == nil {
+		err = carryOut(r.Context(), p.store, r.PathValue("verb"), body)
+	}
+	if err == nil {
+		p.log.Info("order carried out", "verb", r.PathValue("verb"))
+		err = p.admit(r.Context())
+	}
+	a.fail(err)
+	p.answer(w, a)
 }

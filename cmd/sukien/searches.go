@@ -68,7 +68,7 @@ func (c *searchesAddCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := a.order(ctx, "search-add", store.Search{Name: c.Name, Created: time.Now(), Spec: body}, nil); err != nil {
+	if err := a.order(ctx, "search-add", store.Search{Name: c.Name, Created: time.Now(), Spec: body}); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.out, "%s is saved; sukien searches test %s sends a message now\n", c.Name, c.Name)
@@ -140,7 +140,7 @@ func (searchesRemoveCmd) Example() string { return "sukien searches remove asean
 
 // Run has the search forgotten.
 func (c *searchesRemoveCmd) Run(ctx context.Context, a *app) error {
-	if err := a.order(ctx, "search-remove", c.Name, nil); err != nil {
+	if err := a.order(ctx, "search-remove", c.Name); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(a.out, "%s is no more\n", c.Name)
@@ -187,25 +187,25 @@ func (c *searchesTestCmd) Run(ctx context.Context, a *app) error {
 	})
 }
 
-func addSearch(ctx context.Context, st store.Store, in json.RawMessage) (any, error) {
+func addSearch(ctx context.Context, st store.Store, in json.RawMessage) error {
 	var q store.Search
 	if err := json.Unmarshal(in, &q); err != nil {
-		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
+		return fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
 	t, err := readSpec(q)
 	if err == nil {
 		_, err = t.ready(nil)
 	}
 	if err := errors.Join(err, stream.CheckName(q.Name), t.Check()); err != nil {
-		return nil, err
+		return err
 	}
-	return nil, st.AddSearch(ctx, q)
+	return st.AddSearch(ctx, q)
 }
 
-func removeSearch(ctx context.Context, st store.Store, in json.RawMessage) (any, error) {
+func removeSearch(ctx context.Context, st store.Store, in json.RawMessage) error {
 	var name string
 	if err := json.Unmarshal(in, &name); err != nil {
-		return nil, fmt.Errorf("%w: %w", news.ErrInvalid, err)
+		return fmt.Errorf("%w: %w", news.ErrInvalid, err)
 	}
-	return nil, st.DropSearch(ctx, name)
+	return st.DropSearch(ctx, name)
 }

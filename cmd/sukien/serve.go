@@ -66,7 +66,7 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 		return nil
 	}
 	ready := func(ctx context.Context) error { _, err := p.store.Pending(ctx, 1); return err }
-	cfg := web.Config{Read: shelf{p.store}, Live: live, Ready: ready, Log: p.log}
+	cfg := web.Config{Read: shelf{p.store}, Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private}
 	if p.stream != nil {
 		cfg.Letters = p.store
 	}
