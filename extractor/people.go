@@ -2,6 +2,7 @@ package extractor
 
 import (
 	"slices"
+	"strings"
 
 	"sukien/extractor/people"
 	"sukien/news"
@@ -78,7 +79,8 @@ func (d *document) fillPeople() {
 			d.lendRole(cl, &cl.people[k], roles)
 		}
 		cl.people = slices.DeleteFunc(cl.people, func(o official) bool {
-			return d.who[o.who].Title == "" && (o.role == "" || calledOn(cl, &o)) || o.role == "" && !d.near(c, o.who)
+			w := &d.who[o.who]
+			return w.Title == "" && (o.role == "" || calledOn(cl, &o) || !strings.Contains(w.Name, " ")) || o.role == "" && !d.near(c, o.who)
 		})
 	}
 }
