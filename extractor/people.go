@@ -95,7 +95,7 @@ func (d *document) addVisitor(w int, roles map[int]roleLink) {
 		}
 		for k := range d.mentions {
 			m := &d.mentions[k]
-			if m.kind == news.Visit && !m.aside && d.clusters[m.cluster].main && p.Span.From > m.from && p.Span.To <= m.to {
+			if m.kind == news.Visit && !m.aside && d.clusters[m.cluster].main && p.Span.From > m.from && (p.Span.To <= m.to || p.Span.From == m.to+1 && d.toks[m.to].Key == "của") {
 				roles[i] = roleLink{news.HeadOfDelegation, m.rule, [2]int{m.from, m.to}}
 				d.addOfficial(m.cluster, w, i, roles)
 			}
