@@ -76,6 +76,12 @@ func (d *document) finer(best int, links []placeLink) int {
 	return best
 }
 
+// tooFar tells whether a place at token to is too far behind mention i, and
+// those coordinated with it, to be where it is.
+func (d *document) tooFar(i, to int) bool {
+	return d.tokensApart(d.mentions[i].to, to) > afterReach && !d.heldAt(i, to) && d.tokensApart(d.chainEnd(i, to), to) > afterReach
+}
+
 // chainEnd is where the last of the mentions between mention i and token to
 // ends that are coordinated with it, else where mention i does.
 func (d *document) chainEnd(i, to int) int {
@@ -109,6 +115,29 @@ func (d *document) onlyMain() int {
 		}
 	}
 	return only
+}
+
+// workPlace is the province or city with whose leaders a meeting is, by its
+// name, where the text says elsewhere that people are or go there.
+func (d *document) workPlace(cl *cluster) []int {
+	if cl.kind != news.Meeting {
+		return nil
+	}
+	for _, i := range cl.mentions {
+		m := &d.mentions[i]
+		for k := range d.places {
+			p := &d.places[k]
+			if p.From <= m.from || p.To > m.to || p.Entry == nil || d.toks[p.From-1].Key != "đạo" {
+				continue
+			}
+			if slices.ContainsFunc(d.places, func(o place.Mention) bool {
+				return o.Entry == p.Entry && (o.Role == place.At || o.Role == place.To)
+			}) {
+				return []int{k}
+			}
+		}
+	}
+	return nil
 }
 
 // topical tells whether a place ends what a meeting is about rather than
@@ -155,7 +184,9 @@ func (d *document) elsewhereThan(k int, p *place.Mention) bool {
 func (d *document) fillFrames() {
 	for c := range d.clusters {
 		if cl := &d.clusters[c]; cl.main && len(cl.places) == 0 {
-			cl.places = d.framePlace(cl)
+			if cl.places = d.framePlace(cl); len(cl.places) == 0 {
+				cl.places = d.workPlace(cl)
+			}
 		}
 	}
 	d.addHeld()

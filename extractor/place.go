@@ -138,7 +138,7 @@ func (d *document) placeScore(i, k int) float64 {
 		if o := d.mentionBetween(m.to, p.From, i); o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0 && m.kind != news.Visit && !d.chained(i, p.From) {
 			return 0
 		}
-		if d.tokensApart(d.chainEnd(i, p.From), p.From) > afterReach && !d.heldAt(i, p.From) || d.placeless(i, p.From) {
+		if d.tooFar(i, p.From) || d.placeless(i, p.From) {
 			return 0
 		}
 	case p.Kind == news.CountryPlace && d.ofBody(p.From-1) && d.ofAnother(i, k) < 0:
