@@ -97,7 +97,7 @@ func noFormula(cell string) string {
 		if r < ' ' && r != '\t' && r != '\n' || r == 0x7f {
 			return -1
 		}
-		return r
+		return unturned(r)
 	}, cell)
 	if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r\n") || strings.HasPrefix(cell, "＝") || strings.HasPrefix(cell, "＋") || strings.HasPrefix(cell, "－") || strings.HasPrefix(cell, "＠") {
 		return "'" + cell

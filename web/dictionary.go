@@ -72,6 +72,9 @@ var words = map[string][2]string{
 
 	"new": {"mới", "new"}, "updated": {"cập nhật", "updated"}, "corrected": {"đính chính", "corrected"}, "merged": {"gộp", "merged"}, "retracted": {"rút lại", "retracted"},
 
+	"slot name": {"tên", "name"}, "slot start": {"ngày đầu", "first day"}, "slot end": {"ngày cuối", "last day"}, "slot start_time": {"giờ", "hour"}, "slot places": {"nơi", "place"}, "slot officials": {"người", "officials"},
+	"slot organizers": {"đơn vị tổ chức", "organizers"}, "slot status": {"trạng thái", "status"}, "slot kind": {"loại", "kind"}, "slot level": {"cấp", "level"}, "slot theme": {"chủ đề", "theme"}, "slot parent": {"thuộc", "part of"},
+	"slot mode": {"hình thức", "mode"}, "slot ordinal": {"lần thứ", "ordinal"}, "slot series": {"chuỗi", "series"}, "slot abbreviation": {"tên tắt", "abbreviation"}, "slot zone": {"múi giờ", "zone"}, "slot date_basis": {"cách biết năm", "date basis"}, "slot salience": {"chính hay nhắc", "salience"},
 	"section events": {"Có gì mới", "What is new"}, "section month": {"Lịch", "Calendar"}, "section timeline": {"Dòng thời gian", "Timeline"},
 	"section region": {"Bản đồ", "Map"}, "section people": {"Cán bộ", "Officials"}, "section series": {"Chuỗi", "Series"}, "section articles": {"Bài báo", "Articles"},
 	"section missed": {"Bỏ sót?", "Missed?"}, "section sources": {"Nguồn", "Sources"}, "section dead": {"Tin hỏng", "Dead letters"}, "section play": {"Thử luật", "Playground"},
@@ -90,7 +93,7 @@ var words = map[string][2]string{
 	"slot": {"Mục", "Slot"}, "said": {"Lời trong bài", "Words"}, "rule": {"Luật", "Rule"}, "evidence": {"Lời cho từng mục", "The words for each slot"},
 	"before": {"Tháng trước", "Month before"}, "after": {"Tháng sau", "Month after"}, "loose": {"Trong tháng, chưa rõ ngày", "In this month, day not known"},
 	"not all": {"Nhiều hơn thế này: lọc bớt để thấy hết.", "There is more than this: filter to see it all."},
-	"week of": {"Tuần từ", "Week of"}, "this is now": {"tuần này", "this week"}, "show": {"Xem", "Show"}, "per week": {"sự kiện mỗi tuần, nhiều nhất", "events a week, at most"},
+	"week of": {"Tuần từ", "Week of"}, "this is now": {"tuần này", "this week"}, "show": {"Xem", "Show"}, "per week": {"sự kiện; nhiều nhất một tuần:", "events; most in a week:"},
 	"earlier": {"Sớm hơn", "Earlier"}, "elsewhere": {"Ngoài bản đồ", "Outside the map"}, "no place": {"sự kiện không có nơi trên bản đồ", "events without a place on the map"}, "on map": {"Trên bản đồ", "On the map"},
 	"map of":   {"Bản đồ Việt Nam và khu vực với nơi họp", "Map of Vietnam and its region with where meetings are"},
 	"meetings": {"Cuộc họp", "Meetings"}, "latest office": {"Chức vụ gần nhất", "Latest office"}, "last seen": {"Lần cuối", "Last"}, "first seen": {"Lần đầu", "First"},

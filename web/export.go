@@ -118,9 +118,18 @@ func (s *site) breakOff(w http.ResponseWriter) {
 }
 
 // oneLine makes foreign text one line without control characters, so that no
-// page can add lines of its own to a calendar.
+// page can add lines of its own to a calendar, and without the marks that turn
+// the direction of what follows (Unicode TR 36, section 3.2).
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || 0x7f <= r && r < 0xa0 || r == 0x2028 || r == 0x2029 }), " ")
+	return strings.Join(strings.FieldsFunc(strings.Map(unturned, s), func(r rune) bool { return r <= ' ' || 0x7f <= r && r < 0xa0 || r == 0x2028 || r == 0x2029 }), " ")
+}
+
+// unturned drops the embeddings, overrides and isolates of bidirectional text.
+func unturned(r rune) rune {
+	if 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 {
+		return -1
+	}
+	return r
 }
 
 func placeNames(e *news.Event) []string {

@@ -93,7 +93,7 @@ func feedText(e *news.Event) string {
 	}
 	var parts []string
 	for _, p := range []string{string(e.Kind), when, e.StartTime, string(e.Status), strings.Join(placeNames(e), ", "), strings.Join(officialLines(e), "; ")} {
-		if p != "" {
+		if p = oneLine(p); p != "" {
 			parts = append(parts, p)
 		}
 	}

@@ -21,7 +21,7 @@ func str(v any) string { return fmt.Sprint(v) }
 
 func (s *site) parse() error {
 	funcs := template.FuncMap{
-		"t": say, "dates": dates, "day": day, "moment": moment, "isoTime": isoTime, "span": shortSpan, "rootOf": rootOf, "str": str,
+		"t": say, "dates": dates, "day": day, "moment": moment, "isoTime": isoTime, "span": shortSpan, "slot": slotName, "stamp": stamp,
 		"head": func(list []news.Official, n int) []news.Official { return list[:min(n, len(list))] },
 		"one":  oneLine, "add": func(a, b int) int { return a + b },
 	}

@@ -23,6 +23,8 @@ type timelineWeek struct {
 const (
 	barWidth  = 10.0
 	barHeight = 60.0
+	// leastWeeks have room in the picture, so that a few bars are no walls.
+	leastWeeks = 26
 )
 
 // timeline shows a search's events week by week, with a bar for each week.
@@ -51,7 +53,7 @@ func (s *site) timeline(w http.ResponseWriter, r *http.Request) {
 		Width        float64
 		Most, Held   int
 		More         string
-	}{f, filter.From, filter.To, weeks, max(barWidth*float64(len(weeks)), 1), most, len(events), f.Next(next)})
+	}{f, filter.From, filter.To, weeks, barWidth * float64(max(len(weeks), leastWeeks)), most, len(events), f.Next(next)})
 }
 
 func mondayOf(t time.Time) time.Time {

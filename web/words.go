@@ -52,6 +52,31 @@ func day(lang string, d news.Date) string {
 	return string(d)
 }
 
+// slotName is what a slot is called; one that has no name here is given back.
+func slotName(lang, path string) string {
+	root := rootOf(path)
+	if _, ok := words["slot "+root]; !ok {
+		return path
+	}
+	return say(lang, "slot "+root) + path[len(root):]
+}
+
+// stamp shows when an article was published, at the precision that is known.
+func stamp(s news.Stamp) string {
+	t, ok := s.Time()
+	switch {
+	case !ok:
+		return string(s)
+	case s.Precise():
+		return moment(t)
+	case len(s) == len("2006-01-02"):
+		return t.Format("02/01/2006")
+	case len(s) == len("2006-01"):
+		return t.Format("01/2006")
+	}
+	return string(s)
+}
+
 // moment shows an instant in Vietnam's time.
 func moment(t time.Time) string { return t.In(news.Hanoi).Format("02/01/2006 15:04") }
 

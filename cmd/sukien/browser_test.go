@@ -242,8 +242,8 @@ func TestScreenshots(t *testing.T) {
 					t.Errorf("%s is wider than %d pixels", name, width)
 				}
 				if dir := os.Getenv(shots); dir != "" {
-					picture := ask(t, ctx, chromedp.FullScreenshot(85))
-					if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.jpg", name, width, value)), picture, 0o600); err != nil {
+					picture := ask(t, ctx, chromedp.FullScreenshot(100))
+					if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", name, width, value)), picture, 0o600); err != nil {
 						t.Fatal(err)
 					}
 				}
