@@ -130,7 +130,7 @@ type Ingested struct {
 // field are alternatives.
 type EventQuery struct {
 	Series, Source    []string
-	Places, Officials []string // compared without diacritics or case; a place also as country code
+	Places, Officials []string // compared without diacritics or case; a place also as country code, an official also as id
 	Words             []string
 	Kinds             []news.Kind
 	Levels            []news.Level

@@ -204,7 +204,7 @@ func printEvent(w io.Writer, e *news.Event, told []store.Telling) error {
 		slot("organizer", o.Name)
 	}
 	for _, o := range e.Officials {
-		slot("official", strings.Trim(o.Name+", "+o.Title+", "+o.Org+" ("+string(o.Role)+")", ", "))
+		slot("official", strings.Trim(o.Name+", "+o.Title+", "+o.Org+" ("+string(o.Role)+")  "+o.ID, ", "))
 	}
 	for _, c := range e.Conflicts {
 		for _, v := range c.Values {

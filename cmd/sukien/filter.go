@@ -14,7 +14,7 @@ import (
 type filters struct {
 	Series   []string `json:"series,omitempty" help:"Series keys, such as ammswd." placeholder:"KEY"`
 	Place    []string `json:"place,omitempty" help:"Places by name with all that lies in them, or countries by code (VN, LA)." placeholder:"NAME"`
-	Official []string `json:"official,omitempty" help:"Names of officials." placeholder:"NAME"`
+	Official []string `json:"official,omitempty" help:"Names of officials, or ids." placeholder:"NAME"`
 	Kind     []string `json:"kind,omitempty" help:"conference, forum, meeting, session, congress, workshop, seminar, talks, press_conference, ceremony, visit, other." placeholder:"KIND"`
 	Level    []string `json:"level,omitempty" help:"international, national, ministry, province, commune, organisation." placeholder:"LEVEL"`
 	Source   []string `json:"source,omitempty" help:"Outlets' domains." placeholder:"DOMAIN"`
@@ -64,7 +64,7 @@ func (f *filters) matchSlots(e *news.Event) bool {
 		one(f.Kind, func(v string) bool { return v == string(e.Kind) }) &&
 		one(f.Level, func(v string) bool { return v == string(e.Level) }) &&
 		one(f.Official, func(v string) bool {
-			return slices.ContainsFunc(e.Officials, func(o news.Official) bool { return within(v, o.Name) })
+			return slices.ContainsFunc(e.Officials, func(o news.Official) bool { return o.ID == v || within(v, o.Name) })
 		}) &&
 		one(f.Source, func(v string) bool {
 			return slices.ContainsFunc(e.Records, func(r news.RecordRef) bool { return r.Source == v })

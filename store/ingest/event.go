@@ -26,6 +26,7 @@ func (in *run) write(ctx context.Context, id string, f resolve.Fusion) error {
 	if err := in.pin(e); err != nil {
 		return err
 	}
+	e.Officials = resolve.Identify(e.Officials)
 	over := in.over[id]
 	delete(in.over, id)
 	if r := in.rulings[id]; r != nil && r.Rejected {

@@ -26,7 +26,8 @@ func (e Event) LastRevision() string {
 }
 
 // Facet is a value that an event is found by, beside its own columns: place and
-// official without diacritics, country, source.
+// official without diacritics, country, source; codes, country and the id of an
+// official, in capitals.
 type Facet struct{ Name, Value string }
 
 // Facets are the event's facets, each once.
@@ -36,7 +37,7 @@ func (e Event) Facets() []Facet {
 		list = append(list, Facet{"place", viet.Fold(p.Name)}, Facet{"place", viet.Fold(p.AsWritten)}, Facet{"country", p.Country})
 	}
 	for _, o := range e.Officials {
-		list = append(list, Facet{"official", viet.Fold(o.Name)})
+		list = append(list, Facet{"official", viet.Fold(o.Name)}, Facet{"person", strings.ToUpper(o.ID)})
 	}
 	for _, r := range e.Records {
 		list = append(list, Facet{"source", r.Source})

@@ -98,7 +98,10 @@ func (in *run) load(ctx context.Context, ids []string) error {
 	return nil
 }
 
+// take notes an event as it was. Officials stored before they had ids are given
+// theirs, which is no change of the event.
 func (in *run) take(e Event) {
+	e.Officials = resolve.Identify(e.Officials)
 	in.before[e.ID], in.sent[e.ID], in.over[e.ID] = e.Event, e.Sent, e.Over
 }
 

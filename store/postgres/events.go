@@ -27,7 +27,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	if len(q.Source) > 0 {
 		w.facet("facet = 'source' AND value = ANY (?)", q.Source)
 	}
-	folded(&w, "official", "", q.Officials)
+	folded(&w, "official", "person", q.Officials)
 	folded(&w, "place", "country", q.Places)
 	if len(q.Words) > 0 {
 		w.matches(anyOf(q.Words))

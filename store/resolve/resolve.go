@@ -10,6 +10,7 @@
 //	series.go   editions of one series
 //	phase.go    an opening and a closing
 //	group.go    records into meetings, whatever their order
+//	person.go   the same official over events
 //	fixed.go    records that an analyst has put together or apart
 //	fuse.go     the records of one meeting into one event
 //	dates.go    its days and its status

@@ -25,7 +25,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	in(&w, "status", q.Statuses)
 	in(&w, "series", q.Series)
 	facetIn(&w, "source", q.Source)
-	folded(&w, "official", "", q.Officials)
+	folded(&w, "official", "person", q.Officials)
 	folded(&w, "place", "country", q.Places)
 	if len(q.Words) > 0 {
 		terms := make([]string, len(q.Words))

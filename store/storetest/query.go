@@ -13,6 +13,7 @@ import (
 )
 
 var queryTests = map[string]func(*testing.T, Open){
+	"people":  testPeople,
 	"filters": testFilters,
 	"cursor":  testCursor,
 	"readers": testReaders,
@@ -177,4 +178,32 @@ func testReaders(t *testing.T, open Open) {
 	}
 	stop()
 	wg.Wait()
+}
+
+// testPeople: an official has one id over events, by which they are found.
+func testPeople(t *testing.T, open Open) {
+	f := fresh(t, open)
+	at := func(org string, o int) news.Record {
+		return with(forum(o, "2026-03-20"), func(r *news.Record) {
+			r.Officials = []news.Official{{Name: "Lý Văn Thử", Title: "Chủ tịch", Org: org}}
+		})
+	}
+	f.tell("bao-mot.example", 1, at("UBND tỉnh Hà Giang", 1))
+	f.tell("bao-mot.example", 2, at("Tỉnh ủy Hà Giang", 2))
+	f.tell("bao-mot.example", 3, at("UBND tỉnh Cà Mau", 3))
+	ids := map[string]int{}
+	for _, e := range f.all() {
+		ids[e.Officials[0].ID]++
+	}
+	if len(ids) != 2 || ids[""] > 0 {
+		t.Errorf("ids %v, want two people", ids)
+	}
+	for id, n := range ids {
+		if list, _, err := f.Events(t.Context(), store.EventQuery{Officials: []string{id}}); err != nil || len(list) != n {
+			t.Errorf("%s finds %d events, %v; want %d", id, len(list), err, n)
+		}
+	}
+	if list, _, err := f.Events(t.Context(), store.EventQuery{Officials: []string{"ly van thu"}}); err != nil || len(list) != 3 {
+		t.Errorf("the name finds %d events, %v", len(list), err)
+	}
 }
