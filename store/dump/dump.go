@@ -48,14 +48,14 @@ var derived = []string{"sqlite_", "goose_", "article_text", "event_text", "event
 // own are columns that are a back end's or a process's own.
 var own = map[string][]string{
 	"article": {"seq", "words"}, "record": {"seq", "version", "keys"}, "event": {"seq", "words"}, "link": {"key"}, "decision": {"seq"},
-	"outbox": {"row"}, "letter": {"id"}, "host": {"holder", "worker", "until", "token"},
+	"outbox": {"row"}, "push": {"row"}, "letter": {"id"}, "host": {"holder", "worker", "until", "token"},
 }
 
 // order has the tables to which others refer before those, and by which columns
 // the rows of some are to be written so that their numbers keep their order.
 var (
 	order     = []string{"page", "article", "event", "record", "revision"}
-	rowsOrder = map[string]string{"outbox": "row", "letter": "id", "decision": "seq"}
+	rowsOrder = map[string]string{"outbox": "row", "push": "row", "letter": "id", "decision": "seq"}
 )
 
 // Carried tells whether a table is carried.
