@@ -52,6 +52,8 @@ type Config struct {
 	Tokens Tokens
 	// Private asks for a token for everything; else only a wrong one is refused.
 	Private bool
+	// Metrics answers /metrics; nil: there are none.
+	Metrics http.Handler
 	// Rate is how many requests a second a client may make of the API, the feeds
 	// and the playground for long; 0: DefaultRate.
 	Rate float64
@@ -130,6 +132,9 @@ func (s *site) routes(mux *http.ServeMux) {
 
 // health answers whether the process lives and works.
 func (s *site) health(mux *http.ServeMux) {
+	if s.Metrics != nil {
+		mux.Handle("GET /metrics", s.Metrics)
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := s.Ready(r.Context()); err != nil {

@@ -98,7 +98,7 @@ func (p *pipeline) deliver(ctx context.Context) error {
 	defer send.Close()
 	known := searchReader{store: p.store, lex: lex, made: map[string]push.Search{}}
 	return push.New(push.Config{
-		Searches: known.list, Queue: pushQueue{p.store}, Send: send.Send, Now: time.Now, Log: p.log, Forget: p.stream.Abandon,
+		Searches: known.list, Queue: pushQueue{p.store}, Send: send.Send, Now: time.Now, Log: p.log, Forget: p.stream.Abandon, Tell: p.metrics.tell,
 		Follow: func(ctx context.Context, durable string, since time.Time, take func([]byte) error) error {
 			return p.stream.Watch(ctx, stream.Watch{Durable: durable, Since: since}, nil, func(d stream.Delivery) error { return take(d.Body) })
 		},

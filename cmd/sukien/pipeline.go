@@ -59,7 +59,8 @@ type pipeline struct {
 	changes map[news.Change]int
 	records atomic.Int64
 	// key is the file that lets commands into the embedded NATS, "" for none.
-	key string
+	key     string
+	metrics *metrics
 	// webURL is where the pages are served, once they are.
 	webURL string
 }
@@ -68,6 +69,7 @@ type pipeline struct {
 // data first, then the store, then NATS.
 func newPipeline(ctx context.Context, s *Settings, log *slog.Logger, roles []string) (*pipeline, error) {
 	p := &pipeline{settings: s, log: log, room: newDiskRoom(s, log), changes: map[news.Change]int{}}
+	p.metrics = newMetrics(p)
 	if err := p.open(ctx, roles); err != nil {
 		return nil, errors.Join(err, p.close())
 	}

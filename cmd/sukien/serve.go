@@ -48,6 +48,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	p := &pipeline{settings: s, log: log, store: st}
+	p.metrics = newMetrics(p)
 	g, gctx := errgroup.WithContext(ctx)
 	err = p.serve(g, gctx, liveStream{watch: dialled(func() (stream.Config, error) { return natsOf(c.NATS, s, log) }), log: log})
 	if err == nil {
@@ -66,7 +67,7 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 		return nil
 	}
 	ready := func(ctx context.Context) error { _, err := p.store.Pending(ctx, 1); return err }
-	cfg := web.Config{Read: shelf{p.store}, Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private}
+	cfg := web.Config{Read: shelf{p.store}, Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private, Metrics: p.metrics.handler()}
 	if p.stream != nil {
 		cfg.Letters = p.store
 	}
