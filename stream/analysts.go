@@ -27,7 +27,9 @@ func (s *Stream) Admit(ctx context.Context, list []Analyst) error {
 	if s.access == nil {
 		return fmt.Errorf("%w: an outside NATS keeps its own users", news.ErrForbidden)
 	}
+	var seats []string
 	for _, who := range list {
+		seats = append(seats, consumerOf(who.Name))
 		if err := CheckName(who.Name); err != nil {
 			return err
 		}
@@ -38,7 +40,7 @@ func (s *Stream) Admit(ctx context.Context, list []Analyst) error {
 	if err := s.access.admit(list); err != nil {
 		return err
 	}
-	return s.dismiss(ctx, list)
+	return s.Retain(ctx, consumerOf(""), seats)
 }
 
 func (s *Stream) seatConsumer(ctx context.Context, name string) error {
@@ -55,8 +57,9 @@ func (s *Stream) seatConsumer(ctx context.Context, name string) error {
 	return nil
 }
 
-// dismiss removes the consumers of those who are no more.
-func (s *Stream) dismiss(ctx context.Context, list []Analyst) error {
+// Retain removes the durable places in the event stream whose names begin with
+// prefix and are not among those given.
+func (s *Stream) Retain(ctx context.Context, prefix string, keep []string) error {
 	st, err := s.js.Stream(ctx, Events)
 	if err != nil {
 		return fmt.Errorf("%w: stream %s: %w", news.ErrTransient, Events, err)
@@ -64,8 +67,7 @@ func (s *Stream) dismiss(ctx context.Context, list []Analyst) error {
 	names := st.ConsumerNames(ctx)
 	var gone []string
 	for name := range names.Name() {
-		who, ours := strings.CutPrefix(name, consumerOf(""))
-		if ours && !slices.ContainsFunc(list, func(a Analyst) bool { return a.Name == who }) {
+		if strings.HasPrefix(name, prefix) && !slices.Contains(keep, name) {
 			gone = append(gone, name)
 		}
 	}

@@ -97,12 +97,28 @@ func (p *pipeline) deliver(ctx context.Context) error {
 	}
 	defer send.Close()
 	known := searchReader{store: p.store, lex: lex, made: map[string]push.Search{}}
+	if err := p.retain(ctx, &known); err != nil {
+		return ctxErr(ctx, err)
+	}
 	return push.New(push.Config{
 		Searches: known.list, Queue: pushQueue{p.store}, Send: send.Send, Now: time.Now, Log: p.log, Forget: p.stream.Abandon, Tell: p.metrics.tell,
 		Follow: func(ctx context.Context, durable string, since time.Time, take func([]byte) error) error {
 			return p.stream.Watch(ctx, stream.Watch{Durable: durable, Since: since}, nil, func(d stream.Delivery) error { return take(d.Body) })
 		},
 	}).Run(ctx)
+}
+
+// retain gives up the places in the stream of searches that are no more.
+func (p *pipeline) retain(ctx context.Context, known *searchReader) error {
+	list, err := known.list(ctx)
+	if err != nil {
+		return err
+	}
+	var keep []string
+	for _, q := range list {
+		keep = append(keep, push.Durable(q.Name))
+	}
+	return p.stream.Retain(ctx, push.Durable(""), keep)
 }
 
 // searchReader reads the saved searches and prepares each of them once.

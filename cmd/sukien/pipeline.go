@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"sukien/news"
 	"sukien/store"
 	"sukien/stream"
+	"sukien/stream/push"
 )
 
 // The roles of a process.
@@ -61,6 +63,8 @@ type pipeline struct {
 	// key is the file that lets commands into the embedded NATS, "" for none.
 	key     string
 	metrics *metrics
+	// delivers is set when saved searches are served here.
+	delivers bool
 	// webURL is where the pages are served, once they are.
 	webURL string
 }
@@ -265,6 +269,7 @@ func (p *pipeline) work(g *errgroup.Group, ctx context.Context, roles []string) 
 		g.Go(func() error { return p.stream.Consume(ctx, stream.Records, "store", ingestWorkers, p.ingest) })
 		g.Go(func() error { return p.stream.ConsumeDead(ctx, p.bury) })
 		g.Go(func() error { return p.stream.Consume(ctx, stream.Pushes, "push", 1, p.pushAgain) })
+		p.delivers = true
 		g.Go(func() error { return p.deliver(ctx) })
 	}
 }
@@ -331,11 +336,31 @@ func (p *pipeline) drained(ctx context.Context) (bool, error) {
 		return ctx.Err() != nil, ctxErr(ctx, err)
 	}
 	for _, d := range depths {
-		if d.Stream != stream.Events && d.Messages > 0 {
+		if d.Stream != stream.Events && d.Messages > 0 || p.delivers && behind(d) {
 			return false, nil
 		}
 	}
+	if done, err := p.pushedAll(ctx); !done || err != nil {
+		return false, err
+	}
 	return p.sentAll(ctx)
+}
+
+// behind tells whether a saved search has not seen all messages.
+func behind(d stream.Depth) bool {
+	return slices.ContainsFunc(d.Consumers, func(c stream.ConsumerDepth) bool {
+		return strings.HasPrefix(c.Name, push.Durable("")) && (c.Pending > 0 || c.Unacked > 0)
+	})
+}
+
+// pushedAll tells whether all that is due was tried.
+func (p *pipeline) pushedAll(ctx context.Context) (bool, error) {
+	if !p.delivers {
+		return true, nil
+	}
+	depths, err := p.store.PushDepths(ctx)
+	waits := slices.ContainsFunc(depths, func(d store.PushDepth) bool { return d.Waiting > d.Failing && d.Oldest.Before(time.Now()) })
+	return !waits && err == nil, ctxErr(ctx, err)
 }
 
 func (p *pipeline) sentAll(ctx context.Context) (bool, error) {

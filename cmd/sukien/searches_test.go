@@ -88,6 +88,22 @@ func TestSearchIsPushed(t *testing.T) {
 	}
 }
 
+// TestSearchOfARunOnce: what a run --once finds is pushed before it ends.
+func TestSearchOfARunOnce(t *testing.T) {
+	w := newWorld(t, crawlertest.Options{Now: at})
+	var got atomic.Int64
+	hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { got.Add(1) }))
+	defer hook.Close()
+	w.env = append(w.env, "SUKIEN_PUSH_WEBHOOK_SECRET=geheim", "SUKIEN_PUSH_ALLOW_PRIVATE=127.0.0.0/8")
+	w.sukien("searches", "add", "all", "--webhook", hook.URL, "--change", "new")
+	w.sukien("run", "--once")
+	if want := len(w.mainEvents()); int(got.Load()) != want {
+		t.Errorf("%d pushes, want %d", got.Load(), want)
+	}
+	w.sukien("searches", "remove", "all")
+	w.sukien("run", "--once") // ends, though the search's place in the stream was left behind
+}
+
 // mainEvents are the events of the store that are not only mentioned.
 func (w *world) mainEvents() (ids []string) {
 	for _, e := range w.events() {

@@ -23,8 +23,10 @@ type health struct {
 	Sources []store.LinkCount `json:"sources"`
 	// Health is how the outlets do, where they were visited.
 	Health []store.SourceHealth `json:"health"`
-	Queues []stream.Depth       `json:"queues,omitempty"`
-	NATS   string               `json:"nats"`
+	// Pushes are what waits for saved searches.
+	Pushes []store.PushDepth `json:"pushes,omitempty"`
+	Queues []stream.Depth    `json:"queues,omitempty"`
+	NATS   string            `json:"nats"`
 	// Disk says why crawling pauses for want of room; empty when there is enough.
 	Disk string `json:"disk,omitempty"`
 }
@@ -41,6 +43,9 @@ func (c *statusCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		if h.Sources, err = st.LinkCounts(ctx, time.Now()); err != nil {
+			return err
+		}
+		if h.Pushes, err = st.PushDepths(ctx); err != nil {
 			return err
 		}
 		h.Health, err = st.SourceHealth(ctx, time.Now())
@@ -87,6 +92,10 @@ func (h *health) print(a *app) error {
 		for _, c := range q.Consumers {
 			p.line("  %-16s %-12s %d waiting, %d under way", q.Stream, c.Name, c.Pending, c.Unacked)
 		}
+	}
+	for _, d := range h.Pushes {
+		late := max(time.Since(d.Oldest), 0).Round(time.Second)
+		p.line("  push %-24s %d waiting, %d tried in vain, %s late", d.Search, d.Waiting, d.Failing, late)
 	}
 	if p.err != nil || len(h.Health) == 0 {
 		return p.err

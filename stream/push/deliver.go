@@ -131,10 +131,14 @@ func (d *deliverer) serve(ctx context.Context, name string, items []Item) error 
 	if q.Digest != "" {
 		size = len(items)
 	}
+	begun := context.WithoutCancel(ctx) // what is begun is carried to its end, and noted
 	for len(items) > 0 {
+		if ctx.Err() != nil {
+			return d.queue.Delay(begun, rows(items), d.now(), false)
+		}
 		part := items[:size]
 		items = items[size:]
-		goOn, err := d.part(ctx, q, part)
+		goOn, err := d.part(begun, q, part)
 		if err != nil {
 			return err
 		}
@@ -153,13 +157,9 @@ func (d *deliverer) part(ctx context.Context, q Search, items []Item) (goOn bool
 		return true, err
 	}
 	failure := d.send(ctx, q, notes)
-	ctx = context.WithoutCancel(ctx) // what was sent is noted as sent
-	switch {
-	case failure == nil:
+	if failure == nil {
 		d.tell(q.Name, "sent", len(items))
 		return true, d.queue.Settle(ctx, rows(items), d.now())
-	case ctx.Err() != nil:
-		return false, nil // the lease ends, and it is tried again
 	}
 	d.log.Warn("push failed", "search", q.Name, "id", items[0].ID, "tries", items[0].Tries+1, "error", failure)
 	return errors.Is(failure, errGone), d.failed(ctx, q, items, failure)
