@@ -29,6 +29,11 @@ func (s *site) event(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	desk, err := s.deskOf(r.Context(), e.ID)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	f.Title = e.Name
 	list := tellings(told)
 	s.show(w, http.StatusOK, "event", struct {
@@ -37,7 +42,8 @@ func (s *site) event(w http.ResponseWriter, r *http.Request) {
 		Tellings []telling
 		// Said are the slots whose words are marked somewhere below.
 		Said map[string]bool
-	}{f, e, list, said(list)})
+		Desk deskForm
+	}{f, e, list, said(list), desk})
 }
 
 func tellings(told []Telling) []telling {

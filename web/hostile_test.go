@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"golang.org/x/net/html"
 
 	"sukien/news"
+	"sukien/store"
 	"sukien/web"
 )
 
@@ -213,6 +215,69 @@ func (d desk) DropLetter(_ context.Context, id int64) error {
 	}
 	*d.done = append(*d.done, fmt.Sprint("drop ", id))
 	return nil
+}
+
+// bench takes corrections and has one decision, in which every text is the attack.
+type bench struct {
+	attack string
+	took   *[]store.Correction
+}
+
+func (b bench) Correct(_ context.Context, c store.Correction, _ time.Time) (store.Corrected, error) {
+	*b.took = append(*b.took, c)
+	return store.Corrected{Event: c.Event, Revision: 2}, nil
+}
+
+func (b bench) Decisions(context.Context, string) ([]store.Decision, error) {
+	c := store.Correction{ID: b.attack, Action: store.Action(b.attack), Event: "e1", By: b.attack, Note: b.attack, Edits: []string{b.attack}}
+	return []store.Decision{{Correction: c, Made: 2}, {Correction: c, Undone: true}}, nil
+}
+
+func TestCorrections(t *testing.T) {
+	for _, attack := range attacks {
+		var took []store.Correction
+		_, _, body := get(t, siteOf(t, besieged(attack), func(c *web.Config) { c.Desk = bench{attack, &took} }).URL+"/events/e1")
+		harmless(t, "corrections", body)
+	}
+	tests := []struct {
+		name   string
+		header http.Header
+		form   url.Values
+		tokens bool
+		status int
+		want   store.Correction
+	}{
+		{"edit", nil, url.Values{"action": {"edit"}, "slot": {"status"}, "how": {"="}, "value": {" held "}, "by": {"Lan"}, "id": {"w1"}}, false, 303, store.Correction{ID: "w1", Action: store.Edit, Event: "e1", By: "Lan", Edits: []string{"status=held"}}},
+		{"merge, by an address", nil, url.Values{"action": {"merge"}, "others": {"e2, http://x.example/events/e3?lang=vi"}, "by": {"Lan"}}, false, 303, store.Correction{Action: store.Merge, Event: "e1", By: "Lan", Others: []string{"e2", "e3"}}},
+		{"split", nil, url.Values{"action": {"split"}, "article": {"a1", "a2"}, "by": {"Lan"}}, false, 303, store.Correction{Action: store.Split, Event: "e1", By: "Lan", Articles: []string{"a1", "a2"}}},
+		{"undo", nil, url.Values{"action": {"undo"}, "revision": {"4"}, "by": {"Lan"}}, false, 303, store.Correction{Action: store.Undo, Event: "e1", By: "Lan", Revision: 4}},
+		{"undo what", nil, url.Values{"action": {"undo"}, "revision": {"x"}, "by": {"Lan"}}, false, 400, store.Correction{}},
+		{"by nobody", nil, url.Values{"action": {"confirm"}}, false, 400, store.Correction{}},
+		{"by another site's page", http.Header{"Sec-Fetch-Site": {"cross-site"}}, url.Values{"action": {"reject"}, "by": {"Lan"}}, false, 403, store.Correction{}},
+		{"the token's name counts", http.Header{"Authorization": {"Bearer good"}}, url.Values{"action": {"confirm"}, "by": {"Lan"}}, true, 303, store.Correction{Action: store.Confirm, Event: "e1", By: "Mai"}},
+		{"a token is asked for", nil, url.Values{"action": {"confirm"}, "by": {"Lan"}}, true, 401, store.Correction{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var took []store.Correction
+			srv := siteOf(t, shelf(), func(c *web.Config) {
+				c.Desk = bench{"x", &took}
+				if tt.tokens {
+					c.Tokens = ring{}
+				}
+			})
+			header := tt.header
+			if header == nil {
+				header = http.Header{}
+			}
+			if res := post(t, srv.URL+"/events/e1/correct", header, tt.form); res.StatusCode != tt.status {
+				t.Errorf("status %d, want %d", res.StatusCode, tt.status)
+			}
+			if tt.status == 303 && (len(took) != 1 || !reflect.DeepEqual(took[0], tt.want)) || tt.status != 303 && len(took) > 0 {
+				t.Errorf("took %+v, want %+v", took, tt.want)
+			}
+		})
+	}
 }
 
 func TestForgedRequests(t *testing.T) {

@@ -32,10 +32,10 @@ func (s *site) parse() error {
 	}
 	for _, name := range names {
 		page := strings.TrimSuffix(path.Base(name), ".html")
-		if page == "layout" || page == "parts" {
+		if page == "layout" || page == "parts" || page == "desk" {
 			continue
 		}
-		t, err := template.New(page).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "static/region.svg", name)
+		t, err := template.New(page).Funcs(funcs).ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/desk.html", "static/region.svg", name)
 		if err != nil {
 			return fmt.Errorf("page %s: %w", page, err)
 		}

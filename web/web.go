@@ -4,7 +4,8 @@
 //	web.go         what is served, and from what
 //	reader.go      what the pages need of the rest of the system
 //	pages.go       how a page is made; frame.go: its links and language
-//	inbox.go       what is new; event.go: one event with its evidence
+//	inbox.go       what is new; event.go: one event with its evidence;
+//	desk.go        corrections of it
 //	month.go       calendar; timeline.go, region.go: events over time and on a map
 //	people.go      officials; editions.go: series of meetings
 //	missed.go      articles, and those that the rules missed; search.go
@@ -46,6 +47,8 @@ type Config struct {
 	Explain func(context.Context, Sample) (Reading, error)
 	// Letters puts dead letters back; nil in a process that only reads the store.
 	Letters Letters
+	// Desk takes corrections; nil in a process that only reads the store.
+	Desk Desk
 	// Series are the known series of meetings; may be nil.
 	Series func() []*lexicon.Entry
 	// Tokens knows the analysts; nil: no token is asked for or looked at.
@@ -115,7 +118,7 @@ func Handler(ctx context.Context, c Config) (http.Handler, error) {
 // routes adds the pages.
 func (s *site) routes(mux *http.ServeMux) {
 	for pattern, page := range map[string]http.HandlerFunc{
-		"GET /{$}": s.inbox, "POST /seen": s.markSeen, "GET /events/{id}": s.event,
+		"GET /{$}": s.inbox, "POST /seen": s.markSeen, "GET /events/{id}": s.event, "POST /events/{id}/correct": s.correct,
 		"GET /calendar": s.month, "GET /timeline": s.timeline, "GET /map": s.region,
 		"GET /officials": s.people, "GET /officials/{name}": s.person,
 		"GET /series": s.series, "GET /series/{id}": s.edition,

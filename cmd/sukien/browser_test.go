@@ -78,7 +78,7 @@ func shelfSite(t *testing.T) *httptest.Server {
 		t.Fatal(err)
 	}
 	p := &pipeline{settings: s, store: st}
-	cfg := web.Config{Read: shelf{st}, Live: liveStream{}, Ready: func(context.Context) error { return nil }, Letters: st, Log: slog.New(slog.DiscardHandler),
+	cfg := web.Config{Read: shelf{st}, Live: liveStream{}, Ready: func(context.Context) error { return nil }, Letters: st, Desk: st, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return now.Add(time.Hour) }, Rate: 1000}
 	if err := p.teach(&cfg); err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func browser(t *testing.T) context.Context {
 	ctx, stop := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(chromedp.ExecPath(found), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir())))
 	t.Cleanup(stop)
 	drive(t, ctx, chromedp.Navigate("about:blank")) // the browser lives as long as the context of the first step
-	ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, stop = context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(stop)
 	return ctx
 }
@@ -177,6 +177,16 @@ func TestReader(t *testing.T) {
 	}
 	drive(t, ctx, chromedp.Click(chromedp.CSS("a.lang")), chromedp.WaitVisible(chromedp.CSS(`html[lang="en"] .telling`))) // switch language
 	holds("dl.slots", "When")
+	drive(t, ctx, chromedp.Click(chromedp.CSS(".desk summary")), chromedp.SetValue(chromedp.CSS(".desk select[name=slot]"), "status"), // correct a slot
+		chromedp.SetValue(chromedp.CSS(".desk input[name=value]"), "postponed"), chromedp.SetValue(chromedp.CSS(".desk input[name=by]"), "Mai"),
+		chromedp.Click(chromedp.CSS(".desk button")), chromedp.WaitVisible(chromedp.CSS("[role=status]")))
+	holds("dl.slots", "postponed")
+	holds(".rows", "Mai")
+	drive(t, ctx, chromedp.SetValue(chromedp.CSS(".undo input[name=by]"), "Lan"))
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(".undo button"))); err != nil {
+		t.Fatal(err)
+	}
+	holds(".rows", "undone")
 	drive(t, ctx, chromedp.Navigate(srv.URL+"/playground?lang=vi"), // paste into the playground
 		chromedp.SetValue(chromedp.CSS("textarea"), "Sáng 12/10, tại Huế, UBND thành phố tổ chức Hội nghị tổng kết trồng rừng. Chủ tịch UBND thành phố Nguyễn Văn Thông chủ trì."),
 		chromedp.SetValue(chromedp.CSS("input[name=published]"), "2026-10-12"),
