@@ -179,8 +179,10 @@ func (t *Told) keys(probe bool) []string {
 		for _, p := range t.people[:min(len(t.people), 6)] {
 			add("p", bucket, p)
 		}
-		for _, w := range t.pairs {
-			add("w", bucket, w)
+		for _, sort := range t.sorts() {
+			for _, w := range t.pairs {
+				add("w", bucket+sort, w)
+			}
 		}
 	}
 	if r.Salience == news.Main {
@@ -209,7 +211,11 @@ func pairs(folded string) []string {
 		}
 	}
 	list := nameWords(strings.Join(words, " "))
-	if len(list) < 2 {
+	telling := slices.DeleteFunc(slices.Clone(list), func(w string) bool { return everyday[w] || w[0] <= '9' })
+	switch {
+	case len(telling) > 1:
+		list = telling
+	case len(list) < 2:
 		list = nameWords(folded)
 	}
 	if len(list) == 1 {
@@ -222,13 +228,40 @@ func pairs(folded string) []string {
 	return out
 }
 
+// sorts are the sorts of meeting that a name may be compared with: names of
+// other sorts are never of one meeting by the name alone, see apart.
+func (t *Told) sorts() []string {
+	switch k := t.Record.Kind; {
+	case twoSided(k):
+		return []string{"v"}
+	case k == news.Ceremony && t.phase == 1:
+		return []string{"c", "g", "v"}
+	case k == news.Ceremony:
+		return []string{"c"}
+	}
+	return []string{"g"}
+}
+
+// everyday are the folded syllables that say something in a name but stand in
+// too many for it to be filed under: works and those who begin and open them,
+// units and offices of the administration. Numbers are none either: the ordinal's
+// is a key of its own.
+var everyday = setOf("khoi cong trinh khanh thanh khai mac be xa phuong tinh huyen ubnd giam doc so ban nganh quoc gia viet cap cao hop tac phat trien doan dang trung uong dong bo uy vien thu ky")
+
 // topTerms is how many of an article's most used names are paired to find
 // others about the same thing.
 const topTerms = 6
 
-// about pairs the most used names of the article.
+// about pairs the most used names of the article; offices and bodies, which
+// every day names, only where it has few others.
 func (t *Told) about() []string {
-	top := slices.Clone(t.Terms)
+	top := slices.DeleteFunc(slices.Clone(t.Terms), func(term Term) bool {
+		first, _, _ := strings.Cut(term.Word, " ")
+		return noName[first]
+	})
+	if len(top) < topTerms {
+		top = slices.Clone(t.Terms)
+	}
 	slices.SortFunc(top, func(a, b Term) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Word, b.Word)) })
 	top = top[:min(len(top), topTerms)]
 	slices.SortFunc(top, func(a, b Term) int { return strings.Compare(a.Word, b.Word) })

@@ -153,7 +153,11 @@ func (w *world) namesBeside() []string {
 }
 
 func (w *world) topic() string {
-	return madeFields[w.rng.IntN(len(madeFields))] + " " + madeAims[w.rng.IntN(len(madeAims))]
+	field := madeFields[w.rng.IntN(len(madeFields))]
+	if w.rng.IntN(3) > 0 {
+		return field
+	}
+	return field + " " + madeAims[w.rng.IntN(len(madeAims))]
 }
 
 // hold makes up a meeting within a week of an instant.
@@ -174,6 +178,9 @@ func (w *world) hold(at time.Time) *meeting {
 	commune := madeSyllables[w.rng.IntN(len(madeSyllables))] + " " + madeSyllables[w.rng.IntN(len(madeSyllables))]
 	r.Places = []news.Place{{Name: province, AsWritten: "tỉnh " + province, Kind: news.ProvincePlace, Country: "VN"}, {Name: commune, AsWritten: "xã " + commune, Kind: news.CommunePlace, Country: "VN"}}
 	topic, other := w.topic(), w.topic()
+	if w.rng.IntN(3) > 0 { // most have a name of their own
+		topic += " " + madeSyllables[w.rng.IntN(len(madeSyllables))] + " " + madeSyllables[w.rng.IntN(len(madeSyllables))]
+	}
 	m := &meeting{also: w.namesBeside()}
 	switch w.rng.IntN(10) {
 	case 0, 1: // an edition of a series
