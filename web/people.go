@@ -13,6 +13,9 @@ import (
 // peopleEvents bounds the events whose officials are gathered.
 const peopleEvents = 500
 
+// recentEvents bounds those of the list without a name.
+const recentEvents = 150
+
 // Person is an official over events.
 type Person struct {
 	Name, ID    string
@@ -41,7 +44,11 @@ func (p Person) Latest() Office {
 func (s *site) people(w http.ResponseWriter, r *http.Request) {
 	f := s.frame(r, "people")
 	name := strings.TrimSpace(f.Query.Get("name"))
-	events, _, err := s.Read.Events(r.Context(), Filter{Official: name, Limit: peopleEvents, ByChange: name == ""})
+	filter := Filter{Official: name, Limit: peopleEvents}
+	if name == "" {
+		filter.Limit, filter.ByChange = recentEvents, true
+	}
+	events, _, err := s.Read.Events(r.Context(), filter)
 	if err != nil {
 		s.fail(w, r, err)
 		return

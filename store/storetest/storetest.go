@@ -16,6 +16,7 @@
 //	backfill.go   the links of a backfill
 //	watch.go      how the outlets do
 //	push.go       analysts, saved searches, what waits to be pushed
+//	fill.go       a store of any size
 //	bench.go      benchmarks; reach.go: a frontier of any size
 package storetest
 
