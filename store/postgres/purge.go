@@ -153,6 +153,8 @@ func (in *ingesting) Rework(ctx context.Context, events []string, s *store.Scrub
 			}
 			in.queue.add(`UPDATE outbox SET body = $1 WHERE msg = $2`, slim, m.key)
 		}
+		// What still waits to be pushed is not pushed: the change itself will be.
+		in.queue.add(`DELETE FROM push WHERE sent = 0 AND id > $1 || '-' AND id < $1 || '.'`, id)
 	}
 	return nil
 }

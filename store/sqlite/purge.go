@@ -169,6 +169,10 @@ func (in ingesting) Rework(ctx context.Context, events []string, s *store.Scrub)
 				return err
 			}
 		}
+		// What still waits to be pushed is not pushed: the change itself will be.
+		if _, err := in.ExecContext(ctx, `DELETE FROM push WHERE sent = 0 AND id > ?1 || '-' AND id < ?1 || '.'`, id); err != nil {
+			return err
+		}
 	}
 	return nil
 }

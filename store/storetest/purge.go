@@ -84,7 +84,18 @@ func testPurgeURL(t *testing.T, open Open) {
 	if _, err := f.Add(t.Context(), []store.Link{{URL: a.URL, Host: "bao-mot.example", Source: "bao-mot.example", Kind: "article", Priority: 100, Due: now, Origin: news.Live}}); err != nil {
 		t.Fatal(err)
 	}
+	if err := f.AddSearch(t.Context(), store.Search{Name: "tim", Created: now, Spec: []byte(`{}`)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range f.messages() {
+		if err := f.HoldPush(t.Context(), store.Push{Search: "tim", ID: m.id, Body: []byte(`{}`), Due: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	ids, events := f.purge(store.Purge{URL: a.URL})
+	if list, err := f.TakePushes(t.Context(), now, time.Minute, 10); err != nil || len(list) != 1 {
+		t.Errorf("%d pushes wait, %v; want that of the other event", len(list), err)
+	}
 	if len(ids) != 1 || ids[0] != id || len(events) != 1 {
 		t.Errorf("purged %v, events %v", ids, events)
 	}
