@@ -238,7 +238,7 @@ func TestBackfillKilled(t *testing.T) {
 	if got != want || c != k {
 		t.Errorf("the store of the killed run differs: %+v, undisturbed %+v", k, c)
 	}
-	if c.Articles != pages || c.Events < pages/4 || c.Unextracted != 0 || c.Unsent != 0 {
+	if c.Articles != pages || c.Events < pages/5 || c.Unextracted != 0 || c.Unsent != 0 {
 		t.Errorf("counts %+v of %d pages", c, pages)
 	}
 	said := fmt.Sprintf("%d pages read, 0 of them known before, %d articles", pages, pages)
