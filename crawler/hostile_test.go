@@ -20,7 +20,7 @@ import (
 // longLimits leave a busy machine the time it needs: what they bound is size.
 var longLimits = crawler.Limits{Header: time.Minute, Stall: time.Minute, Total: 2 * time.Minute, Body: 1 << 20}
 
-var shortLimits = crawler.Limits{Header: 1500 * time.Millisecond, Stall: time.Second, Total: 2 * time.Second, Body: 1 << 20}
+var shortLimits = crawler.Limits{Header: 1500 * time.Millisecond, Stall: time.Second, Total: 4 * time.Second, Body: 1 << 20}
 
 // fetcher is a fetcher of the site with limits.
 func fetcher(t *testing.T, site *crawlertest.Site, l crawler.Limits) *crawler.Fetcher {

@@ -32,7 +32,7 @@ var attacks = []string{
 	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `javascript:alert(1)`, `{{.}}`, `</title><script>x</script>`, `]]><x/>`,
 	"=HYPERLINK(\"http://bad.example\")", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "＝1+1",
 	"\x1b]0;owned\x07\x1b[2Jgone", "x\r\nATTACH:http://bad.example\r\nX", "\u202egnp.exe\u202c", "a\u2028b", "\x00zero", "\xff\xfe",
-	strings.Repeat("Hội nghị rất dài ", 6000),
+	strings.Repeat("Hội nghị rất dài ", 1500),
 }
 
 // besieged is a store in which every text is the attack.

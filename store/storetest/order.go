@@ -17,7 +17,7 @@ var orderTests = map[string]func(*testing.T, Open){"random": testOrder, "togethe
 
 // The size of the test of orders: stores, and articles in each.
 const (
-	orders        = 5
+	orders        = 3
 	orderArticles = 60
 )
 
