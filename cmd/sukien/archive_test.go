@@ -216,11 +216,9 @@ func (w *world) db() string { return filepath.Join(w.data(), "sukien.db") }
 // TestBackfillKilled: a backfill that was killed five times, and went on each
 // time, leaves the store of one that was not.
 func TestBackfillKilled(t *testing.T) {
-	pages := 2000
+	pages := 300
 	if os.Getenv(longArchive) != "" {
 		pages = 50_000
-	} else if testing.Short() {
-		pages = 300
 	}
 	whole, broken := bare(t), bare(t)
 	file := filepath.Join(whole.dir, "luu.warc.gz")
