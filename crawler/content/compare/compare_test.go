@@ -16,6 +16,8 @@ import (
 
 	"sukien/crawler/content"
 	"sukien/news"
+
+	"golang.org/x/net/html"
 )
 
 // row is one line of a prediction file, as score_pages.py reads it.
@@ -183,5 +185,19 @@ func BenchmarkPages(b *testing.B) {
 			}
 			b.ReportMetric(float64(len(pages)*b.N)/b.Elapsed().Seconds(), "pages/s")
 		})
+	}
+}
+
+// BenchmarkParse is bare html.Parse of the same pages, the yardstick of
+// BenchmarkPages/sukien, which is to take at most 1.5 times as long.
+func BenchmarkParse(b *testing.B) {
+	_, pages := samples(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, p := range pages {
+			if _, err := html.Parse(bytes.NewReader(p.body)); err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
 }
