@@ -74,5 +74,5 @@ func TestCrawlPauses(t *testing.T) {
 func (j *journal) text() string {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.String()
+	return j.buf.String()
 }

@@ -66,7 +66,7 @@ func TestLiveStreamFilters(t *testing.T) {
 			}
 		})
 	}
-	if n := strings.Count(log.String(), "message skipped"); n != 2*len(tests) {
+	if n := strings.Count(log.text(), "message skipped"); n != 2*len(tests) {
 		t.Errorf("%d messages were skipped and told, want %d", n, 2*len(tests))
 	}
 }
