@@ -35,6 +35,10 @@ const (
 	ackWait = 6 * time.Second
 	// maxBackoff bounds the pause before a redelivery.
 	maxBackoff = time.Minute
+	// pullAhead is how many messages are asked for at a time, at least; how many
+	// come before they are settled, MaxAckPending says. The client's iterator may
+	// miss its turn to ask when it asks for one or two: see follow.
+	pullAhead = 64
 )
 
 // Consume feeds the messages of a stream to handle, at most workers at once,
@@ -48,7 +52,7 @@ func (s *Stream) Consume(ctx context.Context, streamName, durable string, worker
 	if err != nil {
 		return stopped(ctx, fmt.Errorf("%w: consumer %s: %w", news.ErrTransient, durable, err))
 	}
-	iter, err := cons.Messages(jetstream.PullMaxMessages(2 * workers))
+	iter, err := cons.Messages(jetstream.PullMaxMessages(max(2*workers, pullAhead)))
 	if err != nil {
 		return stopped(ctx, fmt.Errorf("%w: consumer %s: %w", news.ErrTransient, durable, err))
 	}

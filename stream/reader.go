@@ -36,7 +36,10 @@ func (s *Stream) asAnalyst(ctx context.Context, w Watch, ready func(), take func
 	if err != nil {
 		return fmt.Errorf("%w: subscribe: %w", news.ErrTransient, err)
 	}
-	return s.consume(ctx, cons, ready, take)
+	if ready != nil {
+		ready()
+	}
+	return s.follow(ctx, cons, take)
 }
 
 // readOn reads the stream from a place on. A subscription tells when to look.

@@ -218,6 +218,22 @@ func TestDurableWatcherContinues(t *testing.T) {
 	}
 }
 
+// TestWatchKeepsComing reads what waits without a pause: a client that missed
+// its turn to ask for more would get the rest half a minute later.
+func TestWatchKeepsComing(t *testing.T) {
+	s := open(t, t.TempDir(), "")
+	const n = 300
+	for i := range n {
+		id := fmt.Sprint("e", i)
+		if err := s.Publish(t.Context(), "sukien.event.v1.new.forum.LA._."+id, id, []byte("{}")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := received(t, s, n); len(got) != n {
+		t.Errorf("%d of %d messages came", len(got), n)
+	}
+}
+
 func TestOpenSaysWhatToDo(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"sukien/news"
 )
@@ -49,21 +50,10 @@ func (s *Stream) Watch(ctx context.Context, w Watch, ready func(), take func(Del
 	if err != nil {
 		return err
 	}
-	return s.consume(ctx, cons, ready, take)
-}
-
-// consume hands on the messages of a consumer.
-func (s *Stream) consume(ctx context.Context, cons jetstream.Consumer, ready func(), take func(Delivery) error) error {
-	iter, err := cons.Messages(jetstream.PullMaxMessages(1))
-	if err != nil {
-		return fmt.Errorf("%w: subscribe: %w", news.ErrTransient, err)
-	}
-	defer context.AfterFunc(ctx, iter.Stop)()
-	defer iter.Stop()
 	if ready != nil {
 		ready()
 	}
-	return s.follow(ctx, iter, take)
+	return s.follow(ctx, cons, take)
 }
 
 // watcher finds the named consumer or makes one. A consumer that exists keeps
@@ -86,20 +76,30 @@ func (s *Stream) watcher(ctx context.Context, cfg jetstream.ConsumerConfig) (jet
 	return cons, nil
 }
 
-func (s *Stream) follow(ctx context.Context, iter jetstream.MessagesContext, take func(Delivery) error) error {
-	for {
-		msg, err := iter.Next()
-		if ctx.Err() == nil && s.conn.IsClosed() {
-			return s.shutOut()
-		}
-		if errors.Is(err, jetstream.ErrMsgIteratorClosed) {
+// askWait is how long one request for a message stands: what was lost on the
+// way, or asked of a server that has gone since, is asked again after it.
+const askWait = 5 * time.Second
+
+// follow hands on the messages of a consumer, each asked for by itself, so that
+// none is fetched that will not be taken. The client's iterator would do, but
+// misses its turn to ask when it is given one message at a time: nats.go 1.55
+// looks whether to ask before it waits, and not while its request before is
+// still on its way out; the next comes when heartbeats are missed, half a minute
+// later.
+func (s *Stream) follow(ctx context.Context, cons jetstream.Consumer, take func(Delivery) error) error {
+	for ctx.Err() == nil {
+		msg, err := ask(ctx, cons)
+		switch {
+		case ctx.Err() != nil:
+			// What was fetched meanwhile comes again.
 			return nil
-		}
-		if err != nil {
+		case s.conn.IsClosed():
+			return s.shutOut()
+		case errors.Is(err, nats.ErrTimeout) || errors.Is(err, context.DeadlineExceeded):
+			continue
+		case err != nil:
 			s.log.Warn("subscription: will go on", "error", err)
-			if !pause(ctx, time.Second) {
-				return nil
-			}
+			pause(ctx, time.Second)
 			continue
 		}
 		d := Delivery{Subject: msg.Subject(), ID: msg.Headers().Get(jetstream.MsgIDHeader), Body: msg.Data(), Tries: 1}
@@ -110,6 +110,14 @@ func (s *Stream) follow(ctx context.Context, iter jetstream.MessagesContext, tak
 			s.log.Warn("acknowledge: message may come again", "id", d.ID, "error", err)
 		}
 	}
+	return nil
+}
+
+// ask waits for the next message, for askWait at most.
+func ask(ctx context.Context, cons jetstream.Consumer) (jetstream.Msg, error) {
+	ctx, cancel := context.WithTimeout(ctx, askWait)
+	defer cancel()
+	return cons.Next(jetstream.FetchContext(ctx))
 }
 
 // shutOut is why a connection is closed that tries again for ever: the server
