@@ -12,6 +12,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"sukien/news"
 	"sukien/news/viet"
 )
 
@@ -39,7 +40,7 @@ type draft struct {
 
 // Load reads every .yaml file of fsys (configs/rules). types are the
 // annotations that the caller makes: date, person, place and the like. The
-// error joins every Fault.
+// error joins every news.Fault.
 func Load(fsys fs.FS, types []string) (*Set, error) {
 	s := &Set{syms: map[string]Sym{}, types: map[string]Sym{}, ids: map[string]int32{}, weights: map[string]float64{}, open: map[Sym]bool{}}
 	s.names = []string{""}
@@ -78,7 +79,7 @@ func (l *loader) fault(n *yaml.Node, format string, args ...any) {
 }
 
 func (l *loader) faultAt(line, col int, format string, args ...any) {
-	l.faults = append(l.faults, &Fault{l.file, max(line, 1), max(col, 1), fmt.Sprintf(format, args...)})
+	l.faults = append(l.faults, &news.Fault{File: l.file, Line: max(line, 1), Column: max(col, 1), Msg: fmt.Sprintf(format, args...)})
 }
 
 func (l *loader) read(data []byte) {

@@ -2,7 +2,7 @@
 // written: word classes, patterns over tokens and annotations, and tests
 // beside each rule.
 //
-//	load.go     YAML files, strictly; fault.go, sample.go, index.go serve it
+//	load.go     YAML files, strictly; sample.go, index.go serve it
 //	pattern.go  the pattern grammar; shape.go its predicates
 //	compile.go  patterns to programs; measure.go what a pattern needs and how long it is
 //	words.go    word classes

@@ -13,23 +13,6 @@ import (
 	"sukien/news/viet"
 )
 
-// Fault is one thing wrong in a dictionary file.
-type Fault struct {
-	File string
-	// Line and Column count from 1; Column counts characters.
-	Line, Column int
-	// Msg says what is wrong and what to do.
-	Msg string
-}
-
-// Error gives file:line:column: message.
-func (f *Fault) Error() string {
-	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Msg)
-}
-
-// Unwrap makes every fault a news.ErrInvalid.
-func (f *Fault) Unwrap() error { return news.ErrInvalid }
-
 // pos is where in a file something is written.
 type pos struct{ line, column int }
 
@@ -61,7 +44,7 @@ type faults struct {
 }
 
 func (f *faults) add(p pos, format string, args ...any) {
-	f.list = append(f.list, &Fault{File: f.file, Line: p.line, Column: p.column, Msg: fmt.Sprintf(format, args...)})
+	f.list = append(f.list, &news.Fault{File: f.file, Line: p.line, Column: p.column, Msg: fmt.Sprintf(format, args...)})
 }
 
 func (f *faults) join() error { return errors.Join(f.list...) }

@@ -14,7 +14,7 @@ import (
 )
 
 // Load reads every *.yaml and *.tsv of fsys (configs/lexicon), at any depth.
-// The error joins a *Fault for each thing that is wrong in any file; each wraps
+// The error joins a *news.Fault for each thing that is wrong in any file; each wraps
 // news.ErrInvalid. An fsys without dictionaries gives an empty lexicon.
 func Load(fsys fs.FS) (*Lexicon, error) {
 	ld := loader{sum: sha256.New(), seen: map[classID]place{}}

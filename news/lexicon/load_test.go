@@ -39,7 +39,7 @@ func checkBad(t *testing.T, file string) {
 	if !errors.Is(err, news.ErrInvalid) {
 		t.Fatalf("error is %v, want one that is news.ErrInvalid", err)
 	}
-	var fault *lexicon.Fault
+	var fault *news.Fault
 	if !errors.As(err, &fault) || fault.Line < 1 || fault.Column < 1 {
 		t.Fatalf("error %v gives no file:line:column", err)
 	}
