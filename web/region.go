@@ -32,12 +32,7 @@ func (s *site) region(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	today := s.Now().In(news.Hanoi)
-	if filter.From == "" && filter.To == "" {
-		filter.From, filter.To = dateOf(today.AddDate(0, 0, -mapDays)), dateOf(today.AddDate(0, 0, mapDays))
-	}
-	filter.Limit, filter.ByChange = spanLimit, false
-	events, next, err := s.Read.Events(r.Context(), filter)
+	events, next, err := s.span(r.Context(), &filter, mapDays)
 	if err != nil {
 		s.fail(w, r, err)
 		return

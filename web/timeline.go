@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"time"
@@ -35,17 +36,12 @@ func (s *site) timeline(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	today := s.Now().In(news.Hanoi)
-	if filter.From == "" && filter.To == "" {
-		filter.From, filter.To = news.Date(today.AddDate(0, 0, -timelineDays).Format(time.DateOnly)), news.Date(today.AddDate(0, 0, timelineDays).Format(time.DateOnly))
-	}
-	filter.Limit, filter.ByChange = spanLimit, false
-	events, next, err := s.Read.Events(r.Context(), filter)
+	events, next, err := s.span(r.Context(), &filter, timelineDays)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	weeks, most := timelineWeeks(events, mondayOf(today))
+	weeks, most := timelineWeeks(events, mondayOf(s.Now().In(news.Hanoi)))
 	s.show(w, http.StatusOK, "timeline", struct {
 		frame
 		Begin, Until news.Date
@@ -54,6 +50,17 @@ func (s *site) timeline(w http.ResponseWriter, r *http.Request) {
 		Most, Held   int
 		More         string
 	}{f, filter.From, filter.To, weeks, barWidth * float64(max(len(weeks), leastWeeks)), most, len(events), f.Next(next)})
+}
+
+// span gives a filter's events; of a filter without days those of so many days
+// before and after today, which are put into it.
+func (s *site) span(ctx context.Context, filter *Filter, days int) (events []news.Event, next string, err error) {
+	if filter.From == "" && filter.To == "" {
+		today := s.Now().In(news.Hanoi)
+		filter.From, filter.To = dateOf(today.AddDate(0, 0, -days)), dateOf(today.AddDate(0, 0, days))
+	}
+	filter.Limit, filter.ByChange = spanLimit, false
+	return s.Read.Events(ctx, *filter)
 }
 
 func mondayOf(t time.Time) time.Time {
