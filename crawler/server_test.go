@@ -50,26 +50,13 @@ func moved(status int, to string) http.HandlerFunc {
 // crawlOf crawls a site of one source with the section / once.
 func crawlOf(t *testing.T, p pages, change func(*source.Source)) (*crawlertest.Frontier, *taken, *crawler.Crawler) {
 	t.Helper()
-	proxy, err := crawlertest.NewProxy(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := proxy.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	none := time.Duration(0)
-	s := &source.Source{Domain: "songha.example", Sections: []source.Address{{URL: "http://songha.example/"}}, Politeness: source.Politeness{Delay: &none}}
-	if change != nil {
-		change(s)
-	}
-	f, sink := crawlertest.NewFrontier(), &taken{}
-	c := newCrawler(t, crawler.Config{Sources: []*source.Source{s}, Proxy: proxy.URL(), AllowPrivate: []string{"127.0.0.1"}, UserAgent: "SukienBot/1.0"}, f, sink)
+	o := newOutlet(t, p, change)
+	o.cfg.Watch = nil
+	c := newCrawler(t, o.cfg, o.front, o.sink)
 	if err := c.RunOnce(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return f, sink, c
+	return o.front, o.sink, c
 }
 
 const story = "<h1>Khai mạc hội nghị</h1><p>Sáng nay, hội nghị khai mạc tại Hà Nội với sự tham dự của đông đảo đại biểu.</p>"
