@@ -100,15 +100,11 @@ func (in *run) unused(ctx context.Context, record string, taken []string) (strin
 // elder orders events by which keeps its id: sent before unsent, then first
 // seen, then the lower id.
 func (in *run) elder(a, b string) int {
-	return cmp.Or(-compareBool(in.sent[a], in.sent[b]), in.before[a].FirstSeen.Compare(in.before[b].FirstSeen), strings.Compare(a, b))
-}
-
-func compareBool(a, b bool) int {
 	switch {
-	case a == b:
-		return 0
-	case a:
+	case in.sent[a] && !in.sent[b]:
+		return -1
+	case in.sent[b] && !in.sent[a]:
 		return 1
 	}
-	return -1
+	return cmp.Or(in.before[a].FirstSeen.Compare(in.before[b].FirstSeen), strings.Compare(a, b))
 }
