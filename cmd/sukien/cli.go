@@ -159,6 +159,16 @@ func misuseIf(err error, kinds ...error) error {
 	return err
 }
 
+// begin gives the settings in force and the log that they ask for.
+func (a *app) begin() (*Settings, *slog.Logger, error) {
+	s, _, err := a.settings()
+	if err != nil {
+		return nil, nil, err
+	}
+	log, err := a.logger(s)
+	return s, log, err
+}
+
 // logger writes to stderr as the settings say.
 func (a *app) logger(s *Settings) (*slog.Logger, error) {
 	var level slog.Level

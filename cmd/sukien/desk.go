@@ -87,18 +87,7 @@ func (p *pipeline) desk(g *errgroup.Group, ctx context.Context) {
 	mux.HandleFunc("POST /correct", p.takeCorrection)
 	mux.HandleFunc("POST /order/{verb}", p.takeOrder)
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second}
-	g.Go(func() error {
-		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			return err
-		}
-		return nil
-	})
-	g.Go(func() error {
-		<-ctx.Done()
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		return srv.Shutdown(end)
-	})
+	listen(g, ctx, srv, l)
 }
 
 func (p *pipeline) takeCorrection(w http.ResponseWriter, r *http.Request) {

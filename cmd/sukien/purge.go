@@ -42,11 +42,7 @@ func (c *purgeCmd) Run(ctx context.Context, a *app) error {
 		return a.reading(ctx, func(st store.Store) error { return c.show(ctx, a, st, what) })
 	}
 	a.flags["web.listen"] = ""
-	s, _, err := a.settings()
-	if err != nil {
-		return err
-	}
-	log, err := a.logger(s)
+	s, log, err := a.begin()
 	if err != nil {
 		return err
 	}

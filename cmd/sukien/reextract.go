@@ -34,11 +34,7 @@ func (c *reextractCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	a.flags["web.listen"] = ""
-	s, _, err := a.settings()
-	if err != nil {
-		return err
-	}
-	log, err := a.logger(s)
+	s, log, err := a.begin()
 	if err != nil {
 		return err
 	}

@@ -36,11 +36,7 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	if c.WarcOut != "" {
 		a.flags["crawler.warc_dir"] = c.WarcOut
 	}
-	s, _, err := a.settings()
-	if err != nil {
-		return err
-	}
-	log, err := a.logger(s)
+	s, log, err := a.begin()
 	if err != nil {
 		return err
 	}

@@ -85,6 +85,15 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	p.webURL = "http://" + l.Addr().String() + "/"
 	p.log.Info("web pages", "at", p.webURL)
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	listen(g, ctx, srv, l)
+	return nil
+}
+
+// stopWait is how long requests under way may take when a server ends.
+const stopWait = 5 * time.Second
+
+// listen serves what comes to l until ctx ends.
+func listen(g *errgroup.Group, ctx context.Context, srv *http.Server, l net.Listener) {
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -93,11 +102,10 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	})
 	g.Go(func() error {
 		<-ctx.Done()
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWait)
 		defer cancel()
 		return srv.Shutdown(end)
 	})
-	return nil
 }
 
 // watcher follows event messages, as stream.Stream does.

@@ -28,11 +28,7 @@ func (subscribeCmd) Example() string {
 
 // Run prints each message as a JSON line: the CloudEvents envelope as sent.
 func (c *subscribeCmd) Run(ctx context.Context, a *app) error {
-	s, _, err := a.settings()
-	if err != nil {
-		return err
-	}
-	log, err := a.logger(s)
+	s, log, err := a.begin()
 	if err != nil {
 		return err
 	}
