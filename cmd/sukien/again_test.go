@@ -53,6 +53,7 @@ func (w *world) out(args ...string) (stdout, stderr string) {
 func lines(text string) int { return strings.Count(text, "\n") }
 
 func TestAfterACrawl(t *testing.T) {
+	t.Parallel()
 	w := crawled(t)
 	for _, tt := range []struct {
 		name string
@@ -244,6 +245,7 @@ func (c *counting) RawPage(ctx context.Context, id string) (*news.Page, error) {
 // TestInterruptedReextractGoesOn reads 220 articles, is stopped in the second
 // hundred, and goes on there: all are read, the first hundred once.
 func TestInterruptedReextractGoesOn(t *testing.T) {
+	t.Parallel()
 	const articles = 220
 	s := &Settings{DataDir: t.TempDir()}
 	s.Extract.Workers = 2

@@ -52,6 +52,7 @@ func (w *world) fails(status int, args ...string) string {
 // TestAnalystsBesideARunningProcess lets an analyst in, has them subscribe by
 // file, by URL and by name, and takes it back, all while sukien run runs.
 func TestAnalystsBesideARunningProcess(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	w.env = append(w.env, "SUKIEN_NATS_LISTEN=127.0.0.1:0", "SUKIEN_WEB_LISTEN=127.0.0.1:0")

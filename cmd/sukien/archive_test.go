@@ -216,6 +216,7 @@ func (w *world) db() string { return filepath.Join(w.data(), "sukien.db") }
 // TestBackfillKilled: a backfill that was killed five times, and went on each
 // time, leaves the store of one that was not.
 func TestBackfillKilled(t *testing.T) {
+	t.Parallel()
 	pages := 300
 	if os.Getenv(longArchive) != "" {
 		pages = 50_000

@@ -14,6 +14,7 @@ import (
 // TestBackfillSite reads the archive of an outlet by its sitemaps and of one by
 // its sections: counted first, then fetched, killed on the way, gone on with.
 func TestBackfillSite(t *testing.T) {
+	t.Parallel()
 	from := at.AddDate(0, 0, -40).Format(time.DateOnly)
 	for _, tt := range []struct{ name, outlet, by string }{
 		{"sitemaps", "datcangmoi.example", "sitemaps"},

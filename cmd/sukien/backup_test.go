@@ -16,6 +16,7 @@ import (
 // PostgreSQL and back: both answer as the first does, and a run over them sends
 // nothing that was sent.
 func TestBackup(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	list := w.listed()
@@ -58,6 +59,7 @@ func onStore(w *world, url string) *world {
 
 // TestBackupBesideARun backs up and is told of a file that was cut.
 func TestBackupBesideARun(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	stop := w.running()

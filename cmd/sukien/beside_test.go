@@ -12,6 +12,7 @@ import (
 // TestSourcesTestShowsStaleSelectors gives an outlet one selector that still
 // fits and one whose class is gone.
 func TestSourcesTestShowsStaleSelectors(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	files, err := filepath.Glob(filepath.Join(w.dir, "sources", "*.yaml"))
 	if err != nil || len(files) == 0 {

@@ -41,6 +41,7 @@ func (w *world) listed() (list []news.Event) {
 // TestCorrections corrects events in a store that no process runs over, and then
 // through the process that does.
 func TestCorrections(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	list := w.listed()

@@ -14,6 +14,7 @@ import (
 // page to the message: the article is fetched again, read again, and its event
 // changed.
 func TestCorrectedArticleCorrectsItsEvent(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	before := w.sent()

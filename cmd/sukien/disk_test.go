@@ -48,6 +48,7 @@ func TestFreeBytes(t *testing.T) {
 
 // TestCrawlPauses: without room nothing is fetched, and status says why.
 func TestCrawlPauses(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("migrate")
 	w.env = append(w.env, "SUKIEN_KEEP_MIN_FREE=4611686018427387904")

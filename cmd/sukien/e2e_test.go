@@ -201,6 +201,7 @@ func (w *world) mustBeOnce() {
 var at = time.Now()
 
 func TestRunOnceThenAgain(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	w.mustBeOnce()
@@ -218,6 +219,7 @@ func TestRunOnceThenAgain(t *testing.T) {
 }
 
 func TestKilledCrawlGoesOn(t *testing.T) {
+	t.Parallel()
 	calm := newWorld(t, crawlertest.Options{Now: at})
 	calm.sukien("run", "--once")
 	want := calm.events()
@@ -273,6 +275,7 @@ func (w *world) killAfter(n int) bool {
 }
 
 func TestLostStreamLosesNothing(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	if !w.killAfter(20) {
 		t.Fatal("the crawl was through before it could be killed")
@@ -295,6 +298,7 @@ func TestLostStreamLosesNothing(t *testing.T) {
 }
 
 func TestSubscriberFromTheStart(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	s, err := stream.Open(t.Context(), stream.Config{Dir: filepath.Join(w.dir, "nats"), Listen: "127.0.0.1:0"})
 	if err != nil {
@@ -343,6 +347,7 @@ func waitFor(t *testing.T, r io.Reader, word string) {
 }
 
 func TestErrorsSayWhatToDo(t *testing.T) {
+	t.Parallel()
 	busy := newWorld(t, crawlertest.Options{Now: at})
 	st, err := sqlite.Open(t.Context(), filepath.Join(busy.data(), "sukien.db"))
 	if err != nil {
@@ -385,6 +390,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 }
 
 func TestHostileSiteDoesNotStopTheRest(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at, Hostile: true})
 	w.env = append(w.env, "SUKIEN_CRAWLER_TIMEOUT=2s")
 	out := w.sukien("run", "--once")

@@ -33,6 +33,7 @@ func metricNames(text string) []string {
 // TestMetricsAndTheirDashboard scrapes a pipeline that has something of all, and
 // compares with what dashboard and alerts ask for.
 func TestMetricsAndTheirDashboard(t *testing.T) {
+	t.Parallel()
 	st, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "sukien.db"))
 	if err != nil {
 		t.Fatal(err)

@@ -30,6 +30,7 @@ func (w *world) useStore(url string) {
 
 // TestPostgresGivesTheSame crawls one site into SQLite and into PostgreSQL.
 func TestPostgresGivesTheSame(t *testing.T) {
+	t.Parallel()
 	theirs := onPostgres(t, crawlertest.Options{Now: at})
 	theirs.sukien("run", "--once")
 	theirs.mustBeOnce()
@@ -70,6 +71,7 @@ func shown(w *world, args []string) string {
 // site: every page is fetched by one of them, and the store has what a single
 // one finds. One of them is stopped on the way until its leases have run out.
 func TestTwoProcessesOnOnePostgres(t *testing.T) {
+	t.Parallel()
 	calm := newWorld(t, crawlertest.Options{Now: at})
 	calm.sukien("run", "--once")
 	want := calm.events()
@@ -109,6 +111,7 @@ func TestTwoProcessesOnOnePostgres(t *testing.T) {
 // TestKilledOnPostgres kills a crawl a few times: the next process need not wait
 // until the leases of the dead one expire.
 func TestKilledOnPostgres(t *testing.T) {
+	t.Parallel()
 	calm := newWorld(t, crawlertest.Options{Now: at})
 	calm.sukien("run", "--once")
 	w := onPostgres(t, crawlertest.Options{Now: at})

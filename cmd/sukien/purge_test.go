@@ -14,6 +14,7 @@ import (
 // store and the stream, its event is retracted, and the next crawl does not bring
 // it back.
 func TestPurge(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	out, _ := w.out("events", "--format", "json")

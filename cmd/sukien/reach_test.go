@@ -228,6 +228,7 @@ func (r *reach) stored() {
 // TestReachCrawl kills a crawl again and again, and stops a large one once past
 // its lease.
 func TestReachCrawl(t *testing.T) {
+	t.Parallel()
 	r := newReach(t)
 	r.run(1)
 	r.check()
@@ -235,6 +236,7 @@ func TestReachCrawl(t *testing.T) {
 
 // TestReachCrawlPostgres does the same to one of two processes with two workers each.
 func TestReachCrawlPostgres(t *testing.T) {
+	t.Parallel()
 	r := newReach(t)
 	r.useStore(server.Database(t))
 	r.workers = 2

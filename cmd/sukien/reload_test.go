@@ -96,6 +96,7 @@ func ruled(t *testing.T) (*pipeline, *journal, string) {
 }
 
 func TestReload(t *testing.T) {
+	t.Parallel()
 	tests := []struct {
 		name, rules string
 		swapped     bool
@@ -170,6 +171,7 @@ func TestPrintIsOfTheFiles(t *testing.T) {
 
 // TestHangupReloads signals a running process.
 func TestHangupReloads(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	dir := wordsAndWeights(t)
 	write(t, dir, "99-own.yaml", aRule("cười"))

@@ -21,6 +21,7 @@ import (
 // TestSearchIsPushed saves a search beside a running process, whose webhook gets
 // what is in the stream, signed; its dead letter is sent again.
 func TestSearchIsPushed(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	w.sukien("run", "--once")
 	var gone atomic.Bool
@@ -90,6 +91,7 @@ func TestSearchIsPushed(t *testing.T) {
 
 // TestSearchOfARunOnce: what a run --once finds is pushed before it ends.
 func TestSearchOfARunOnce(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	var got atomic.Int64
 	hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { got.Add(1) }))

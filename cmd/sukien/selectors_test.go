@@ -12,6 +12,7 @@ import (
 // TestBackfillUsesSelectors reads a saved page of an outlet whose file names a
 // line of its own, from a host under the outlet's.
 func TestBackfillUsesSelectors(t *testing.T) {
+	t.Parallel()
 	const slogan = "Tòa soạn xin cảm ơn bạn đọc đã đồng hành suốt mười năm qua và mong nhận thêm nhiều góp ý."
 	w := newWorld(t, crawlertest.Options{Now: at})
 	yaml := "domain: damlon.example\nname: Báo Đầm Lớn\nkind: national\nfeeds:\n  - url: https://damlon.example/rss\n    known_from: made up\nselectors:\n  version: 1\n  drop_lines:\n    - " + slogan + "\n"

@@ -73,6 +73,7 @@ func TestLiveStreamFilters(t *testing.T) {
 
 // TestLiveStreamOfAnotherProcess dials a NATS as serve does beside run.
 func TestLiveStreamOfAnotherProcess(t *testing.T) {
+	t.Parallel()
 	quiet := slog.New(slog.DiscardHandler)
 	dials := func(url string) func() (stream.Config, error) {
 		return func() (stream.Config, error) { return stream.Config{URL: url, Log: quiet}, nil }

@@ -45,6 +45,7 @@ func sukien(t *testing.T, env []string, args ...string) (status int, stdout, std
 }
 
 func TestSourcesAdd(t *testing.T) {
+	t.Parallel()
 	_, env := siteEnv(t, crawlertest.Options{})
 	for _, tc := range []struct {
 		url, domain, name        string

@@ -11,6 +11,7 @@ import (
 )
 
 func TestStatusTellsOfEachOutlet(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at, Hostile: true})
 	w.env = append(w.env, "SUKIEN_CRAWLER_TIMEOUT=3s")
 	w.sukien("run", "--once")

@@ -32,6 +32,7 @@ func (w *world) told() []string {
 // TestWarcOut: what a crawl writes into an archive gives the same articles again
 // when the archive is read, from files and from standard input, whole or in part.
 func TestWarcOut(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	dir := filepath.Join(w.dir, "kho")
 	w.sukien("run", "--once", "--warc-out", dir)
