@@ -41,7 +41,7 @@ func URL(base, ref string) (string, error) {
 	if i := strings.Index(strings.ToLower(path), ";jsessionid="); i >= 0 {
 		path = path[:i]
 	}
-	if path == "" {
+	if path = undotted(path); path == "" {
 		path = "/"
 	}
 	out := u.Scheme + "://" + host + path
@@ -129,6 +129,20 @@ func hostOf(u *url.URL) (string, error) {
 		return name, nil
 	}
 	return name + ":" + port, nil
+}
+
+// undotted removes the dot segments (RFC 3986 section 5.2.4) that only show when
+// what needs no encoding has none and the session is gone.
+func undotted(path string) string {
+	if !strings.Contains(path, "/.") {
+		return path
+	}
+	plain, err := url.PathUnescape(path)
+	if err != nil {
+		return path
+	}
+	u := (&url.URL{Path: "/"}).ResolveReference(&url.URL{Path: plain, RawPath: path})
+	return u.EscapedPath()
 }
 
 // The characters that stand for themselves in a path and in a query, beside
