@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -31,7 +30,7 @@ const patience = 10 * time.Minute
 func HasWay(s *source.Source, way string) bool {
 	switch way {
 	case WayArchive:
-		return s.Archive != nil
+		return len(s.Archive) > 0
 	case WaySections:
 		return len(s.Sections) > 0
 	}
@@ -68,9 +67,12 @@ func archiveSeeds(s *source.Source, days Days, way string, now time.Time) (out [
 	w := walk{Days: days, list: way, page: 1}
 	switch way {
 	case WayArchive:
-		for _, day := range steps(s.Archive.URL, days) {
-			w.day = day.Format(time.DateOnly)
-			out = append(out, w.link(s, expand(s.Archive.URL, day, 1), now))
+		for _, a := range s.Archive {
+			p := source.Pattern(a.URL)
+			for _, day := range steps(p, days) {
+				w.day = day.Format(p.Layout())
+				out = append(out, w.link(s, p.On(day, 1), now))
+			}
 		}
 	case WaySitemaps:
 		for _, a := range s.Sitemaps {
@@ -109,44 +111,25 @@ func (w walk) link(s *source.Source, list string, now time.Time) frontier.Link {
 	return l
 }
 
-// expand puts a day and a page number into an archive pattern. The result is
-// canonical where it can be.
-func expand(pattern string, day time.Time, page int) string {
-	out := strings.NewReplacer("{yyyy}", day.Format("2006"), "{yy}", day.Format("06"), "{mm}", day.Format("01"), "{m}", day.Format("1"),
-		"{dd}", day.Format("02"), "{d}", day.Format("2"), "{page}", strconv.Itoa(page)).Replace(pattern)
-	if u, err := canonical.URL("", out); err == nil {
-		return u
-	}
-	return out
-}
-
 // steps are the days for which an archive pattern has a list each, the last
 // first: all of them, the first of each month or year, or only the last.
-func steps(pattern string, d Days) (out []time.Time) {
-	has := func(marks ...string) bool {
-		return slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(pattern, m) })
-	}
-	back := func(t time.Time) time.Time { return t.AddDate(0, 0, -1) }
+func steps(p source.Pattern, d Days) (out []time.Time) {
 	at, first := d.To, d.From
-	switch {
-	case has("{dd}", "{d}"):
-	case has("{mm}", "{m}"):
-		back = func(t time.Time) time.Time { return t.AddDate(0, -1, 0) }
+	years, months, days := 0, 0, 0
+	switch p.Layout() {
+	case time.DateOnly:
+		days = -1
+	case "2006-01":
+		months = -1
 		at, first = at.AddDate(0, 0, 1-at.Day()), first.AddDate(0, 0, 1-first.Day())
-	case has("{yyyy}", "{yy}"):
-		back = func(t time.Time) time.Time { return t.AddDate(-1, 0, 0) }
+	case "2006":
+		years = -1
 		at, first = at.AddDate(0, 0, 1-at.YearDay()), first.AddDate(0, 0, 1-first.YearDay())
 	default:
 		return []time.Time{at}
 	}
-	for ; !at.Before(first); at = back(at) {
+	for ; !at.Before(first); at = at.AddDate(years, months, days) {
 		out = append(out, at)
 	}
 	return out
-}
-
-// dated tells whether a pattern says days, so that its lists have those of the
-// days alone.
-func dated(pattern string) bool {
-	return strings.Contains(pattern, "{yy") && (strings.Contains(pattern, "{m") || strings.Contains(pattern, "{d"))
 }

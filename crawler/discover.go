@@ -10,6 +10,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"sukien/crawler/canonical"
+	"sukien/crawler/dated"
 	"sukien/crawler/frontier"
 	"sukien/crawler/sitemap"
 	"sukien/crawler/source"
@@ -56,6 +57,8 @@ type list struct {
 	// memo is what was learnt of host, nil when nothing was.
 	memo *memo
 	host string
+	// names are those of the sitemaps that an index has named so far.
+	names dated.Index
 	// traps are addresses without end that were passed over, by what is wrong with them.
 	traps map[string][]string
 }
@@ -199,17 +202,28 @@ func fromSection(b *list, page *news.Page) (next string, err error) {
 func fromSitemap(b *list, r io.Reader, maxAge time.Duration) ([]frontier.Link, error) {
 	oldest := b.now.Add(-maxAge)
 	err := sitemap.Read(r, func(e sitemap.Entry) bool {
-		when := later(e.Published, e.Modified)
-		if !when.IsZero() && when.Before(oldest) {
-			return true
+		if b.fresh(e, oldest) {
+			b.entry(e)
 		}
-		b.entry(e)
 		return len(b.links) < maxSitemapLinks
 	})
 	if err != nil && len(b.links) == 0 {
 		return nil, &FetchError{Class: classNotSitemap, URL: b.from.URL, Err: err}
 	}
 	return b.links, nil
+}
+
+// fresh tells whether an entry may have something from oldest on, by its dates
+// and, since a file that was built anew is young whatever is in it, by the days
+// in a list's name.
+func (b *list) fresh(e sitemap.Entry, oldest time.Time) bool {
+	if e.Index {
+		if days, ok := b.listDays(e.URL); ok && !days.To.After(oldest) {
+			return false
+		}
+	}
+	when := later(e.Published, e.Modified)
+	return when.IsZero() || !when.Before(oldest)
 }
 
 // entry takes one entry of a sitemap.
@@ -224,9 +238,9 @@ func (b *list) entry(e sitemap.Entry) {
 		}
 		return
 	}
-	dated := !e.Published.IsZero()
+	told := !e.Published.IsZero()
 	link := b.add(e.URL, func(u string) bool {
-		return b.article(u) || dated && canonical.Path(u) != "/" && !isFile(u)
+		return b.article(u) || told && canonical.Path(u) != "/" && !isFile(u)
 	})
 	if link != nil {
 		link.Published, link.Modified = e.Published, e.Modified

@@ -158,10 +158,43 @@ func TestSitemapTakesWhatIsFresh(t *testing.T) {
 	if !slices.Equal(urls(got), want) {
 		t.Errorf("links %v, want %v", urls(got), want)
 	}
-	index := discover(t, outlet, frontier.KindSitemap, `<sitemapindex><sitemap><loc>https://songha.example/s-2026-11.xml</loc><lastmod>2026-11-24</lastmod></sitemap>
-		<sitemap><loc>https://songha.example/s-2019-11.xml</loc><lastmod>2019-11-30</lastmod></sitemap></sitemapindex>`)
-	if len(index) != 1 || index[0].Kind != frontier.KindSitemap || index[0].Hops != 1 {
-		t.Errorf("index %+v", index)
+}
+
+// TestSitemapIndexTakesWhatIsFresh: of years of lists those of the last days are
+// taken, though all were built anew today.
+func TestSitemapIndexTakesWhatIsFresh(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		lists []string // "address lastmod", or without
+		want  []string
+	}{
+		{"months", []string{"/news-2026-11.xml 2026-11-24", "/news-2026-10.xml 2026-11-24", "/news-2011-11.xml 2026-11-24"}, []string{"/news-2026-11.xml"}},
+		{"months without a change", []string{"/2026/11/article.xml", "/2026/10/article.xml"}, []string{"/2026/11/article.xml"}},
+		{"five days", []string{"/sitemaps-2026-11-21-25.xml", "/sitemaps-2026-11-16-20.xml", "/sitemaps-2026-11-11-15.xml"}, []string{"/sitemaps-2026-11-21-25.xml", "/sitemaps-2026-11-16-20.xml"}},
+		{"months before years", []string{"/sitemap-article-11-2026-02.xml", "/sitemap-article-10-2026-11.xml"}, []string{"/sitemap-article-11-2026-02.xml"}},
+		{"a month not touched any more", []string{"/news-2026-11.xml 2026-11-03"}, nil},
+		{"no date in the name", []string{"/moi.xml", "/cu.xml 2019-11-30", "/sua.xml 2026-11-24"}, []string{"/moi.xml", "/sua.xml"}},
+		{"numbers", []string{"/s-2500.xml 2020-01-01", "/s-2019.xml 2026-11-24"}, []string{"/s-2019.xml"}},
+		{"a year to come is a number", []string{"/s-2048.xml 2026-11-24"}, []string{"/s-2048.xml"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var b strings.Builder
+			for _, list := range tc.lists {
+				address, changed, _ := strings.Cut(list, " ")
+				fmt.Fprintf(&b, "<sitemap><loc>https://songha.example%s</loc><lastmod>%s</lastmod></sitemap>", address, changed)
+			}
+			index := discover(t, outlet, frontier.KindSitemap, "<sitemapindex>"+b.String()+"</sitemapindex>")
+			var got []string
+			for _, l := range index {
+				got = append(got, strings.TrimPrefix(l.URL, "https://songha.example"))
+				if l.Kind != frontier.KindSitemap || l.Hops != 1 {
+					t.Errorf("link %+v", l)
+				}
+			}
+			if !slices.Equal(got, tc.want) {
+				t.Errorf("lists %v, want %v", got, tc.want)
+			}
+		})
 	}
 }
 

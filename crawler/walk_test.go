@@ -153,13 +153,48 @@ func TestWalkArchive(t *testing.T) {
 		p[address+"/trang-3"] = p[address+"/trang-2"] // as some sites answer for ever
 	}
 	got, asked := walked(t, p, "2019-11-21", "2019-11-22", crawler.WayArchive, func(s *source.Source) {
-		s.Archive = &source.Address{URL: site + "/xem-theo-ngay/{dd}-{mm}-{yyyy}/trang-{page}"}
+		s.Archive = source.Archive{{URL: site + "/xem-theo-ngay/{dd}-{mm}-{yyyy}/trang-{page}"}}
 	})
 	if len(got) != 6 || strings.Contains(strings.Join(got, " "), "ngay-1") {
 		t.Errorf("taken %v", got)
 	}
 	if slices.ContainsFunc(asked, func(u string) bool { return strings.Contains(u, "trang-4") || strings.Contains(u, "20-11") }) {
 		t.Errorf("asked for %v", asked)
+	}
+}
+
+// TestWalkArchives: an outlet has several archives, of pages and of sitemaps.
+func TestWalkArchives(t *testing.T) {
+	p := pages{
+		site + "/ngay?den=1574355599&p=1&tu=1574269200": html(anchors("/bai-bao-100001.html")), // 21/11/2019
+		site + "/ngay?den=1574355599&p=2&tu=1574269200": html(anchors("/bai-bao-100002.html")),
+		site + "/ngay?den=1574269199&p=1&tu=1574182800": html(anchors("/bai-bao-100003.html")), // 20/11/2019
+		site + "/sitemaps/2019/11/article.xml": xml(`<urlset><url><loc>` + site + `/bai-bao-100004.html</loc><lastmod>2019-11-20T08:00:00+07:00</lastmod></url>
+<url><loc>` + site + `/bai-bao-100005.html</loc><lastmod>2019-11-03T08:00:00+07:00</lastmod></url></urlset>`),
+		site + "/nam/2019.html": html(anchors("/2019/11/20/bai-bao-100006.html", "/2019/10/20/bai-bao-100007.html")),
+	}
+	var want []string
+	for n := range 7 {
+		path := fmt.Sprintf("/bai-bao-%d.html", 100_001+n)
+		switch n {
+		case 4: // of another day
+			continue
+		case 5:
+			path = "/2019/11/20" + path
+		case 6:
+			path = "/2019/10/20" + path
+			p[site+path] = onDay("2019-10-20")
+			continue
+		}
+		p[site+path] = onDay("2019-11-20")
+		want = append(want, site+path)
+	}
+	got, asked := walked(t, p, "2019-11-20", "2019-11-21", crawler.WayArchive, func(s *source.Source) {
+		s.Archive = source.Archive{{URL: site + "/ngay?tu={unix_from}&den={unix_to}&p={page}"}, {URL: site + "/sitemaps/{yyyy}/{m}/article.xml"}, {URL: site + "/nam/{yyyy}.html"}}
+	})
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("taken %v\nwant %v\nasked for %v", got, want, asked)
 	}
 }
 

@@ -15,8 +15,10 @@ import (
 
 	"sukien/crawler/canonical"
 	"sukien/crawler/content"
+	"sukien/crawler/dated"
 	"sukien/crawler/frontier"
 	"sukien/crawler/source"
+	"sukien/news"
 )
 
 const (
@@ -46,16 +48,16 @@ func (v *visitor) walkPage(l frontier.Link, s *source.Source, a *answer, note *V
 		return o, nil
 	}
 	era, seen := inside, map[string]time.Time{}
-	if w.list == WaySections || !dated(s.Archive.URL) {
+	if !w.dated() {
 		if era, err = v.era(w, s, links, seen); err != nil {
 			return frontier.Outcome{}, err
 		}
 	}
 	if era != newer {
 		links = slices.DeleteFunc(links, func(l frontier.Link) bool {
-			when, ok := stamped(l.URL)
+			when, ok := dated.Article(l.URL)
 			day := seen[l.URL]
-			return ok && !when.overlaps(w.Days) || !day.IsZero() && !w.has(day)
+			return ok && !when.Overlaps(w.From, w.end()) || !day.IsZero() && !w.has(day)
 		})
 		v.c.stats.archived(len(links))
 		if _, err := v.add(links); err != nil {
@@ -89,11 +91,15 @@ func (v *visitor) walkLinks(s *source.Source, l frontier.Link, w walk, res *cont
 	return b.links
 }
 
+// dated tells whether the list's address says a day or a month: all that it has
+// is of these.
+func (w walk) dated() bool { return len(w.day) > len("2006") }
+
 // dayOf is the day that an article's address or its archive page says, zero when
 // neither does.
 func (w walk) dayOf(address string) time.Time {
-	if when, ok := stamped(address); ok {
-		return when.from
+	if when, ok := dated.Article(address); ok {
+		return when.From
 	}
 	t, err := day(w.day)
 	if err != nil {
@@ -122,8 +128,8 @@ const (
 func (v *visitor) era(w walk, s *source.Source, links []frontier.Link, seen map[string]time.Time) (int, error) {
 	var days []time.Time
 	for _, l := range links {
-		if when, ok := stamped(l.URL); ok {
-			days = append(days, when.from)
+		if when, ok := dated.Article(l.URL); ok {
+			days = append(days, when.From)
 		}
 	}
 	if len(days) == 0 {
@@ -198,10 +204,8 @@ var pageNumber = regexp.MustCompile(`(?i)([/_.-](?:page|trang|p)?[/_-]?)([0-9]{1
 
 // next is the address of the page behind the one at hand, empty when it names none.
 func (w walk) next(at string, s *source.Source, res *content.Result) string {
-	if w.list == WayArchive && strings.Contains(s.Archive.URL, "{page}") {
-		if day, err := day(w.day); err == nil {
-			return expand(s.Archive.URL, day, w.page+1)
-		}
+	if u := w.nextNumber(at, s); u != "" {
+		return u
 	}
 	if u, err := canonical.URL(at, res.Next); err == nil && res.Next != "" && canonical.Host(u) == canonical.Host(at) {
 		return u
@@ -211,6 +215,22 @@ func (w walk) next(at string, s *source.Source, res *content.Result) string {
 		u, err := canonical.URL(at, l.URL)
 		if err == nil && canonical.Host(u) == canonical.Host(at) && u != at && unnumbered(u, w.page+1) == first {
 			return u
+		}
+	}
+	return ""
+}
+
+// nextNumber is the address of the next page by the archive pattern that says the
+// number of the one at hand, empty when none does.
+func (w walk) nextNumber(at string, s *source.Source) string {
+	if w.list != WayArchive {
+		return ""
+	}
+	for _, a := range s.Archive {
+		p := source.Pattern(a.URL)
+		day, err := time.ParseInLocation(p.Layout(), w.day, news.Hanoi)
+		if err == nil && p.Paged() && p.On(day, w.page) == at {
+			return p.On(day, w.page+1)
 		}
 	}
 	return ""

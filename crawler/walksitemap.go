@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sukien/crawler/canonical"
+	"sukien/crawler/dated"
 	"sukien/crawler/frontier"
 	"sukien/crawler/sitemap"
 	"sukien/crawler/source"
@@ -42,7 +43,7 @@ func (v *visitor) walkSitemap(l frontier.Link, s *source.Source, r io.Reader) ([
 	}
 	var failed error
 	err := sitemap.Read(r, func(e sitemap.Entry) bool {
-		if w.wants(plain(l), e) {
+		if b.wants(w, e) {
 			b.walkEntry(w, e)
 		}
 		if len(b.links) >= walkBatch {
@@ -93,25 +94,32 @@ func (b *list) walkEntry(w walk, e sitemap.Entry) {
 
 // wants tells whether an entry of a sitemap may be of the days: by the date of
 // publication, else that in its name or address, else that of its last change.
-// What was changed behind the days may be of them only where the sitemap's name
-// says so; what has no date at all may always.
-func (w walk) wants(list string, e sitemap.Entry) bool {
-	when, ok := stamped(e.URL)
+// What was changed behind the days may be of them only where the sitemap itself
+// is of some of them; what has no date at all may always.
+func (b *list) wants(w walk, e sitemap.Entry) bool {
+	days, ok := dated.Article(e.URL)
 	if e.Index {
-		when, ok = named(e.URL)
+		days, ok = b.listDays(e.URL)
 	}
 	switch {
 	case !e.Published.IsZero():
 		return w.has(e.Published)
 	case ok:
-		return when.overlaps(w.Days)
+		return days.Overlaps(w.From, w.end())
 	case e.Modified.IsZero():
 		return true
 	case e.Modified.Before(w.From):
 		return false
-	case e.Index || w.has(e.Modified):
+	case e.Index || w.dated() || w.has(e.Modified):
 		return true
 	}
-	of, ok := named(list)
-	return ok && of.overlaps(w.Days)
+	of, ok := dated.List(plain(b.from))
+	return ok && of.Overlaps(w.From, w.end())
+}
+
+// listDays is the days that the name of an index's sitemap says, ok when it says
+// any. One that says days to come is a number.
+func (b *list) listDays(address string) (dated.Span, bool) {
+	days, ok := b.names.List(address)
+	return days, ok && days.From.Before(b.now)
 }

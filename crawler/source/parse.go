@@ -86,6 +86,8 @@ func (c *checker) shape(n *yaml.Node, t reflect.Type, where string) {
 		}
 	case t.Kind() == reflect.Struct:
 		c.mapping(n, t, where)
+	case t == reflect.TypeFor[Archive]() && n.Kind == yaml.MappingNode:
+		c.mapping(n, t.Elem(), where)
 	case t.Kind() == reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
 			c.fault(n, "%s: must be a list", where)
@@ -220,10 +222,12 @@ func (c *checker) addresses(s *Source) {
 			c.address(s, fmt.Sprintf("%s[%d]", name, i), &list[i])
 		}
 	}
-	if a := s.Archive; a != nil {
-		plain := *a
-		plain.URL = strings.NewReplacer("{", "", "}", "").Replace(a.URL)
-		c.address(s, "archive", &plain)
+	for i, a := range s.Archive {
+		where := fmt.Sprintf("archive[%d]", i)
+		if c.at[where] == nil {
+			where = "archive"
+		}
+		c.pattern(s, where, a)
 	}
 	slices.SortFunc(c.faults, func(a, b error) int { return compareFaults(a.Error(), b.Error()) })
 }
@@ -249,6 +253,16 @@ func (c *checker) address(s *Source, where string, a *Address) {
 	if _, err := ParseTiming(a.Every, minEvery); err != nil {
 		c.fault(c.at[where+".every"], "%s.every: %v", where, err)
 	}
+}
+
+// pattern checks an address of an archive as it is on some day.
+func (c *checker) pattern(s *Source, where string, a Address) {
+	if mark := Pattern(a.URL).unknown(); mark != "" {
+		c.fault(c.at[where+".url"], "%s.url: unknown mark %s: known are {yyyy} {yy} {mm} {m} {dd} {d} {unix_from} {unix_to} {page}", where, mark)
+		return
+	}
+	a.URL = Pattern(a.URL).On(time.Date(2019, 11, 21, 0, 0, 0, 0, news.Hanoi), 1)
+	c.address(s, where, &a)
 }
 
 func (c *checker) timing(s *Source) {

@@ -37,9 +37,8 @@ type Source struct {
 	Feeds    []Address `yaml:"feeds"`
 	Sections []Address `yaml:"sections"`
 	Sitemaps []Address `yaml:"sitemaps"`
-	// Archive is where old articles are listed; its URL may hold the
-	// placeholders {yyyy} {yy} {mm} {dd} {m} {d} and {page}, counted from 1.
-	Archive *Address `yaml:"archive"`
+	// Archive is where old articles are listed.
+	Archive Archive `yaml:"archive"`
 
 	// Articles, when set, are the shapes of the paths of articles, as
 	// path.Match patterns; every other link is no article. The generic test,
