@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sukien/crawler/canonical"
+	"sukien/crawler/dated"
 	"sukien/crawler/frontier"
 	"sukien/crawler/source"
 	"sukien/news"
@@ -27,7 +28,7 @@ const (
 var rechecks = []time.Duration{2 * time.Hour, 10 * time.Hour, 36 * time.Hour, 5 * 24 * time.Hour, 25 * 24 * time.Hour}
 
 // maxFailures is how often in a row an article may fail before it is given up.
-// Feeds, sections and sitemaps are never given up.
+// Feeds, sections and sitemaps that have not ended are never given up.
 const maxFailures = 6
 
 // maxRetry is the longest wait between tries.
@@ -51,7 +52,7 @@ func seeds(s *source.Source, now time.Time) []frontier.Link {
 }
 
 // standing tells whether a link is a list: all kinds but articles. Lists are
-// fetched for ever, but for a backfill's visits of them.
+// fetched for ever, but for a backfill's visits of them and those that have ended.
 func standing(l frontier.Link) bool { return l.Kind != frontier.KindArticle }
 
 // outcome is the record of an answer for l, with its next due time. changed
@@ -68,7 +69,9 @@ func outcome(l frontier.Link, s *source.Source, now time.Time, changed bool) fro
 		return o
 	}
 	if standing(l) {
-		o.Due, o.Interval = s.Timing(l.Kind, l.URL).Next(now, l.Interval, changed)
+		if o.Due, o.Interval = s.Timing(l.Kind, l.URL).Next(now, l.Interval, changed); ended(l, now) {
+			o.Due = time.Time{}
+		}
 		return o
 	}
 	o.Priority = min(l.Priority, priorityRecheck)
@@ -79,6 +82,16 @@ func outcome(l frontier.Link, s *source.Source, now time.Time, changed bool) fro
 	return o
 }
 
+// ended tells whether a list is a sitemap that an index named for days or a month
+// that are over: nothing new comes there. Years may be numbers.
+func ended(l frontier.Link, now time.Time) bool {
+	if l.Kind != frontier.KindSitemap || l.Hops == 0 || walks(l) {
+		return false
+	}
+	days, ok := dated.List(l.URL)
+	return ok && days.To.Before(days.From.AddDate(0, 1, 1)) && days.To.Add(defaultMaxAge).Before(now)
+}
+
 // failed is the record of a failure for l.
 func failed(l frontier.Link, s *source.Source, now time.Time, err *FetchError) frontier.Outcome {
 	o := frontier.Outcome{
@@ -87,6 +100,7 @@ func failed(l frontier.Link, s *source.Source, now time.Time, err *FetchError) f
 		ETag: l.ETag, LastModified: l.LastModified, Signature: l.Signature,
 	}
 	switch retry := classOf(err.Class).retry; {
+	case ended(l, now):
 	case standing(l) && !walks(l):
 		due, _ := s.Timing(l.Kind, l.URL).Next(now, l.Interval, false)
 		o.Due = later(due, now.Add(backoff(retry, l.Failures)))

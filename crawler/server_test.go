@@ -133,6 +133,34 @@ func TestRobotsSitemapsAreFollowed(t *testing.T) {
 	}
 }
 
+// TestListOfPastDaysEnds: what an index names for days that are over is read at
+// most once, though the file and its place in the index stay young.
+func TestListOfPastDaysEnds(t *testing.T) {
+	now := time.Now().In(news.Hanoi)
+	day := func(ago int) string { return now.AddDate(0, 0, -ago).Format("2006-01-02") }
+	list := func(name string) string { return "http://songha.example/sitemap-" + name + ".xml" }
+	index, empty := "", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<urlset></urlset>") }
+	p := pages{"http://songha.example/": html("")}
+	names := []string{day(0), day(20), day(300), "moi"}
+	for _, name := range names {
+		index += "<sitemap><loc>" + list(name) + "</loc><lastmod>" + now.Format(time.RFC3339) + "</lastmod></sitemap>"
+		p[list(name)] = empty
+	}
+	delete(p, list(day(300))) // is not found any more
+	p["http://songha.example/s.xml"] = func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<sitemapindex>"+index+"</sitemapindex>") }
+	o := newOutlet(t, p, func(s *source.Source) { s.Sitemaps = []source.Address{{URL: "http://songha.example/s.xml"}} })
+	o.cfg.Watch, o.cfg.MaxAge = nil, 365*24*time.Hour
+	if err := newCrawler(t, o.cfg, o.front, o.sink).RunOnce(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, again := range []bool{true, false, false, true} {
+		l, result, ok := o.front.Link(list(names[i]))
+		if !ok || result == "" || l.Due.IsZero() == again {
+			t.Errorf("%s: %q, due %v", names[i], result, l.Due)
+		}
+	}
+}
+
 func TestRobotsWishes(t *testing.T) {
 	tag := func(value string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
