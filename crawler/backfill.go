@@ -78,7 +78,7 @@ func archiveSeeds(s *source.Source, days Days, way string, now time.Time) (out [
 		for _, a := range s.Sitemaps {
 			out = append(out, w.link(s, a.URL, now))
 		}
-		if len(s.Sitemaps) == 0 {
+		if !hasTried(s.Sitemaps) {
 			w.list = wayRobots
 			out = append(out, w.link(s, front(s)+"robots.txt", now))
 		}

@@ -128,13 +128,20 @@ func TestCrawlOnceBringsEveryArticleOnce(t *testing.T) {
 	if n := len(sink.urls()); n != len(site.Articles()) {
 		t.Errorf("%d pages taken, want %d", n, len(site.Articles()))
 	}
+	lists := 0
 	for _, r := range site.Log() {
+		if strings.Contains(r.URL, "/sitemaps/") {
+			lists++
+		}
 		if strings.Contains(r.URL, "/tim-kiem") || strings.Contains(r.URL, "/lich/") || strings.Contains(r.URL, "trang=") {
 			t.Errorf("fetched %s", r.URL)
 		}
 		if !strings.HasPrefix(r.UserAgent, "SukienBot/1.0") {
 			t.Errorf("user agent %q", r.UserAgent)
 		}
+	}
+	if lists < 2 || lists > 6 { // one or two months, two to four times five days
+		t.Errorf("%d lists of the archives were fetched, want those of the last days", lists)
 	}
 
 	before := len(site.Log())

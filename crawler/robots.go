@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,9 +130,9 @@ func (v *visitor) askRobots(s *source.Source, scheme string, old robotsState) (r
 const maxRobotsSitemaps = 5
 
 // addSitemaps makes the sitemaps that robots.txt names known, for a source
-// that is crawled live and has none of its own in its file.
+// that is crawled live and has none in its file that was tried.
 func (v *visitor) addSitemaps(s *source.Source, sitemaps []string) error {
-	if !s.Active() || len(s.Sitemaps) > 0 {
+	if !s.Active() || hasTried(s.Sitemaps) {
 		return nil
 	}
 	b := newList(s, frontier.Link{URL: "http://" + v.lease.Host + "/robots.txt", Origin: news.Live}, "", time.Now())
@@ -140,4 +141,8 @@ func (v *visitor) addSitemaps(s *source.Source, sitemaps []string) error {
 	}
 	_, err := v.add(b.links)
 	return err
+}
+
+func hasTried(list []source.Address) bool {
+	return slices.ContainsFunc(list, func(a source.Address) bool { return a.Tried })
 }

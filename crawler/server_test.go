@@ -118,7 +118,7 @@ func TestSectionThatMovedForNow(t *testing.T) {
 }
 
 func TestRobotsSitemapsAreFollowed(t *testing.T) {
-	_, sink, _ := crawlOf(t, pages{
+	p := pages{
 		"http://songha.example/": html(""),
 		"http://songha.example/robots.txt": func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "Sitemap: http://songha.example/s.xml\nSitemap: http://khac.example/s.xml")
@@ -127,9 +127,22 @@ func TestRobotsSitemapsAreFollowed(t *testing.T) {
 			fmt.Fprint(w, "<urlset><url><loc>http://songha.example/a-100001.html</loc></url></urlset>")
 		},
 		"http://songha.example/a-100001.html": html(story),
-	}, nil)
-	if want := []string{"http://songha.example/a-100001.html"}; !slices.Equal(sink.urls(), want) {
-		t.Errorf("taken %v, want %v", sink.urls(), want)
+	}
+	for _, tt := range []struct {
+		name     string
+		sitemaps []source.Address
+		want     []string
+	}{
+		{"no other", nil, []string{"http://songha.example/a-100001.html"}},
+		{"one that was never tried, and is not there", []source.Address{{URL: "http://songha.example/sitemap.xml"}}, []string{"http://songha.example/a-100001.html"}},
+		{"one that is known to be good", []source.Address{{URL: "http://songha.example/sitemap.xml", Tried: true}}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, sink, _ := crawlOf(t, p, func(s *source.Source) { s.Sitemaps = tt.sitemaps })
+			if !slices.Equal(sink.urls(), tt.want) {
+				t.Errorf("taken %v, want %v", sink.urls(), tt.want)
+			}
+		})
 	}
 }
 

@@ -33,6 +33,7 @@ type Stats struct {
 	Bytes     int64 // decompressed
 	Lost      int64 // leases
 	Archived  int64 // article links of the days that a backfill's lists gave, known before or not
+	PassedBy  int64 // sitemaps of other days that a backfill's indexes named
 	// Failures are by class.
 	Failures map[string]int64
 	// Hosts are by host; as many as the sources have.
@@ -62,6 +63,12 @@ func (t *stats) archived(n int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.s.Archived += int64(n)
+}
+
+func (t *stats) passedBy(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.s.PassedBy += int64(n)
 }
 
 func (t *stats) lost() {

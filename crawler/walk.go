@@ -36,7 +36,7 @@ type walk struct {
 // The ways through an archive.
 const (
 	WayArchive  = "archive"  // the source's archive pattern, a page a day, month or year
-	WaySitemaps = "sitemaps" // the source's sitemaps, else those that robots.txt names
+	WaySitemaps = "sitemaps" // the source's sitemaps and, while none of them was tried, those that robots.txt names
 	WaySections = "sections" // section pages, walked back
 )
 

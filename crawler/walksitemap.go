@@ -33,7 +33,7 @@ func (v *visitor) walkRobots(l frontier.Link, w walk, s *source.Source) (frontie
 func (v *visitor) walkSitemap(l frontier.Link, s *source.Source, r io.Reader) ([]frontier.Link, error) {
 	_, w, _ := walkOf(l)
 	b := v.newList(s, l, plain(l))
-	given, articles := 0, 0
+	given, articles, others := 0, 0, 0
 	flush := func() error {
 		given, articles = given+len(b.links), articles+countArticles(b.links)
 		_, err := v.add(b.links)
@@ -43,8 +43,11 @@ func (v *visitor) walkSitemap(l frontier.Link, s *source.Source, r io.Reader) ([
 	}
 	var failed error
 	err := sitemap.Read(r, func(e sitemap.Entry) bool {
-		if b.wants(w, e) {
+		switch {
+		case b.wants(w, e):
 			b.walkEntry(w, e)
+		case e.Index:
+			others++
 		}
 		if len(b.links) >= walkBatch {
 			failed = flush()
@@ -55,6 +58,7 @@ func (v *visitor) walkSitemap(l frontier.Link, s *source.Source, r io.Reader) ([
 		failed = flush()
 	}
 	v.c.stats.archived(articles)
+	v.c.stats.passedBy(others)
 	switch {
 	case failed != nil:
 		return nil, failed

@@ -16,9 +16,16 @@ import (
 func TestBackfillSite(t *testing.T) {
 	t.Parallel()
 	from := at.AddDate(0, 0, -40).Format(time.DateOnly)
-	for _, tt := range []struct{ name, outlet, by string }{
-		{"sitemaps", "datcangmoi.example", "sitemaps"},
-		{"sections", "songha.example", "sections"},
+	for _, tt := range []struct {
+		name, outlet, by string
+		lists            string // in the addresses of the lists of its archive
+		most             int    // of them that have something of the days
+	}{
+		{"sitemaps by the month", "datcangmoi.example", "sitemaps", "/sitemaps/", 3},
+		{"sitemaps by five days", "dothi24.example", "sitemaps", "/sitemaps/", 11},
+		{"an archive of sitemaps", "hangtinvietsao.example", "archive", "/sitemaps/", 3},
+		{"an archive of days by the second", "anhsinh.example", "archive", "/theo-ngay", 90},
+		{"sections", "songha.example", "sections", "/sitemaps/", 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t, crawlertest.Options{Now: at, Delay: 20 * time.Millisecond})
@@ -28,9 +35,12 @@ func TestBackfillSite(t *testing.T) {
 					want = append(want, a.URL)
 				}
 			}
-			table, _ := w.out("backfill", tt.outlet, "--from", from, "--by", tt.by, "--dry-run")
+			table, said := w.out("backfill", tt.outlet, "--from", from, "--by", tt.by, "--dry-run")
 			if !strings.Contains(table, "all") || w.articles() != 0 {
 				t.Errorf("dry run:\n%s", table)
+			}
+			if n := w.asked(tt.lists); n > tt.most || tt.by == "sitemaps" && strings.Contains(said, " 0 of other days") {
+				t.Errorf("%d lists of the archive were read, want %d at most: %s", n, tt.most, said)
 			}
 			start := len(w.site.Log())
 			w.killed(2, "backfill", tt.outlet, "--from", from, "--by", tt.by)
@@ -48,6 +58,17 @@ func TestBackfillSite(t *testing.T) {
 			w.allBackfill(tt.outlet)
 		})
 	}
+}
+
+// asked is how many different addresses with a part were asked for.
+func (w *world) asked(part string) int {
+	seen := map[string]bool{}
+	for _, r := range w.site.Log() {
+		if strings.Contains(r.URL, part) {
+			seen[r.URL] = true
+		}
+	}
+	return len(seen)
 }
 
 // fetchedOnce: each of the addresses was fetched, none more often than a kill explains, from

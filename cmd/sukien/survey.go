@@ -127,7 +127,7 @@ func (s *surveyed) walk(ctx context.Context, a *app, settings *Settings, of *arc
 	}
 	lists := func() string {
 		st := c.Stats()
-		return fmt.Sprintf("%d lists, %d article addresses, %d failures", st.Pages, st.Archived, total(st.Failures))
+		return fmt.Sprintf("%d lists, %d of other days passed by, %d article addresses, %d failures", st.Pages, st.PassedBy, st.Archived, total(st.Failures))
 	}
 	stop := every(a.err, lists)
 	for _, way := range of.ways {

@@ -64,6 +64,10 @@ type outlet struct {
 	Sections []string `yaml:"sections"`
 	Feed     string   `yaml:"feed"`
 	Sitemap  bool     `yaml:"sitemap"`
+	// Lists is how the sitemap index cuts the years of articles: months, fives.
+	Lists string `yaml:"lists"`
+	// Archive is the path of the outlet's archive pattern.
+	Archive string `yaml:"archive"`
 }
 
 func readYAML(name string, into any) error {

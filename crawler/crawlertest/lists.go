@@ -43,13 +43,22 @@ func escape(text string) string {
 	return b.String()
 }
 
-// sitemap serves an index and, gzip, the news sitemap that it names.
+// sitemap serves an index and, gzip, the news sitemap that it names. The index
+// is built anew all day, and gives all of its lists the time of that.
 func (s *Site) sitemap(w http.ResponseWriter, o outlet, path string) {
 	base := o.Scheme + "://" + o.Host
 	if path == "/sitemap.xml" {
-		fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`+
-			`<sitemap><loc>%s/news-sitemap.xml.gz</loc><lastmod>%s</lastmod></sitemap>`+
-			`<sitemap><loc>%s/sitemap-2015-01.xml</loc><lastmod>2015-02-01</lastmod></sitemap></sitemapindex>`, base, s.opts.Now.Format(time.RFC3339), base)
+		io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`)
+		list := func(path string) {
+			fmt.Fprintf(w, "<sitemap><loc>%s%s</loc><lastmod>%s</lastmod></sitemap>\n", base, path, s.opts.Now.Format(time.RFC3339))
+		}
+		list("/news-sitemap.xml.gz")
+		if o.Lists != "" {
+			for _, st := range s.stretches(o.Lists) {
+				list(st.path)
+			}
+		}
+		io.WriteString(w, "</sitemapindex>")
 		return
 	}
 	w.Header().Set("Content-Type", "application/gzip")

@@ -174,6 +174,7 @@ func (s *Site) serveOutlet(w http.ResponseWriter, r *http.Request, o outlet) {
 		s.section(w, o, path[1:])
 	case strings.HasPrefix(path, "/lich/"):
 		calendar(w, r)
+	case s.archived(w, r, o):
 	default:
 		s.article(w, r, o)
 	}
@@ -321,6 +322,9 @@ func (o outlet) yaml(delay time.Duration) string {
 	if o.Sitemap {
 		b.WriteString("sitemaps:\n")
 		address("/sitemap.xml")
+	}
+	if o.Archive != "" {
+		fmt.Fprintf(&b, "archive: {url: '%s://%s%s', tried: true}\n", o.Scheme, o.Host, o.Archive)
 	}
 	if len(o.Sections) > 0 {
 		b.WriteString("sections:\n")
