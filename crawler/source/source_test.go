@@ -35,6 +35,15 @@ func TestShippedSourcesAreRight(t *testing.T) {
 	if len(sources) < 60 {
 		t.Errorf("%d sources", len(sources))
 	}
+	archives := 0
+	for _, s := range sources {
+		if len(s.Sitemaps)+len(s.Archive) > 0 {
+			archives++
+		}
+	}
+	if archives < 44 {
+		t.Errorf("%d sources with a way through their archive", archives)
+	}
 	for _, want := range []string{"giaoducthoidai.vn", "baothaibinh.com.vn", "vietnamplus.vn", "treem.gov.vn", "molisa.gov.vn"} {
 		found := false
 		for _, s := range sources {
