@@ -198,6 +198,37 @@ func TestWalkArchives(t *testing.T) {
 	}
 }
 
+// TestWalkNumberedArchive: pages that say nothing but their number are walked back
+// until their articles are older than the days.
+func TestWalkNumberedArchive(t *testing.T) {
+	p := pages{}
+	var want []string
+	for page := range 12 { // a page a day, from the 30th back
+		day := hanoi("2019-11-30").AddDate(0, 0, -page).Format(time.DateOnly)
+		var list []string
+		for n := range 4 {
+			path := fmt.Sprintf("/mot-bai-bao-%d.html", 100_000+page*4+n)
+			list = append(list, path)
+			p[site+path] = onDay(day)
+			if day >= "2019-11-27" && day <= "2019-11-28" {
+				want = append(want, site+path)
+			}
+		}
+		p[fmt.Sprintf("%s/dong-thoi-gian/9/%d.htm", site, page+1)] = html(anchors(list...))
+	}
+	got, asked := walked(t, p, "2019-11-27", "2019-11-28", crawler.WayArchive, func(s *source.Source) {
+		s.Archive = source.Archive{{URL: site + "/dong-thoi-gian/9/{page}.htm"}}
+	})
+	for _, u := range want {
+		if !slices.Contains(got, u) {
+			t.Errorf("not taken: %s", u)
+		}
+	}
+	if len(got) > len(want)+4 || slices.Contains(asked, site+"/dong-thoi-gian/9/7.htm") {
+		t.Errorf("taken %v\nwant %v\nasked for %v", got, want, asked)
+	}
+}
+
 // TestWalkSections: a section is walked back until its articles are older than
 // the days, whether their addresses say their day or they do themselves.
 func TestWalkSections(t *testing.T) {
