@@ -1,7 +1,6 @@
 package dated
 
 import (
-	"cmp"
 	"net/url"
 	"strings"
 )
@@ -33,10 +32,12 @@ func asked(query string) (s Span, ok bool) {
 		return s, false
 	}
 	value := func(names ...string) string {
-		for i, name := range names {
-			names[i] = q.Get(name)
+		for _, name := range names {
+			if v := q.Get(name); v != "" {
+				return v
+			}
 		}
-		return cmp.Or(names...)
+		return ""
 	}
 	year, month, day := value("year", "y", "nam"), value("month", "m", "thang"), value("day", "d", "ngay")
 	if len(year) != 4 || !isYear(number(year)) {
