@@ -210,6 +210,8 @@ func TestTiming(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(good))
+	f.Add([]byte(good + "archive: {url: 'https://songha.example/{yyyy}/{m}?tu={unix_from}&p={page}', tried: true}\n"))
+	f.Add([]byte(good + "archive: [{url: 'https://songha.example/{dd}-{mm}-{yy}', tried: true}]\n"))
 	f.Add([]byte("a: &a [*a]\n"))
 	f.Add([]byte("domain: {a: b}\nfeeds: [[1]]\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
