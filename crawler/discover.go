@@ -57,8 +57,10 @@ type list struct {
 	// memo is what was learnt of host, nil when nothing was.
 	memo *memo
 	host string
-	// names are those of the sitemaps that an index has named so far.
+	// names are those of the sitemaps that an index has named so far; days those
+	// that the name of a sitemap which is walked says itself.
 	names dated.Index
+	days  dated.Span
 	// traps are addresses without end that were passed over, by what is wrong with them.
 	traps map[string][]string
 }

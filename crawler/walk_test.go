@@ -140,6 +140,43 @@ func TestWalkSitemaps(t *testing.T) {
 	}
 }
 
+// TestWalkPartOfAMonth: of a month's sitemap the articles of some days are
+// taken, with what may have been corrected since.
+func TestWalkPartOfAMonth(t *testing.T) {
+	list, p, want := "", pages{}, []string(nil)
+	for i, tt := range []struct {
+		changed string
+		taken   bool
+	}{
+		{"2019-11-05T23:00:00+07:00", true},
+		{"2019-11-04T23:00:00+07:00", false},
+		{"2019-11-08T06:00:00+07:00", true},
+		{"2019-11-20T06:00:00+07:00", false},
+		{"2023-01-01T06:00:00+07:00", true},
+	} {
+		address := fmt.Sprintf("%s/bai-bao-%d.html", site, 100_001+i)
+		list += "<url><loc>" + address + "</loc><lastmod>" + tt.changed + "</lastmod></url>"
+		p[address] = onDay(tt.changed[:10])
+		if tt.taken {
+			want = append(want, address)
+		}
+	}
+	p[site+"/news-2019-11.xml"] = xml("<urlset>" + list + "</urlset>")
+	for _, tt := range []struct {
+		way    string
+		change func(*source.Source)
+	}{
+		{crawler.WaySitemaps, func(s *source.Source) { s.Sitemaps = []source.Address{{URL: site + "/news-2019-11.xml"}} }},
+		{crawler.WayArchive, func(s *source.Source) { s.Archive = source.Archive{{URL: site + "/news-{yyyy}-{m}.xml"}} }},
+	} {
+		t.Run(tt.way, func(t *testing.T) {
+			if got, _ := walked(t, p, "2019-11-05", "2019-11-06", tt.way, tt.change); !slices.Equal(got, want) {
+				t.Errorf("taken %v\nwant %v", got, want)
+			}
+		})
+	}
+}
+
 func TestWalkArchive(t *testing.T) {
 	p := pages{}
 	for d, day := range []string{"2019-11-20", "2019-11-21", "2019-11-22"} {

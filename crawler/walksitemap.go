@@ -33,6 +33,7 @@ func (v *visitor) walkRobots(l frontier.Link, w walk, s *source.Source) (frontie
 func (v *visitor) walkSitemap(l frontier.Link, s *source.Source, r io.Reader) ([]frontier.Link, error) {
 	_, w, _ := walkOf(l)
 	b := v.newList(s, l, plain(l))
+	b.days, _ = dated.List(plain(l))
 	given, articles, others := 0, 0, 0
 	flush := func() error {
 		given, articles = given+len(b.links), articles+countArticles(b.links)
@@ -96,10 +97,15 @@ func (b *list) walkEntry(w walk, e sitemap.Entry) {
 	b.links = append(b.links, link)
 }
 
+// corrections is how long after its publication an article may be changed, as
+// long as its sitemap is written on: see rechecks.
+const corrections = 48 * time.Hour
+
 // wants tells whether an entry of a sitemap may be of the days: by the date of
 // publication, else that in its name or address, else that of its last change.
 // What was changed behind the days may be of them only where the sitemap itself
-// is of some of them; what has no date at all may always.
+// is of some of them, and was built anew since or soon after; what has no date at
+// all may always.
 func (b *list) wants(w walk, e sitemap.Entry) bool {
 	days, ok := dated.Article(e.URL)
 	if e.Index {
@@ -114,11 +120,13 @@ func (b *list) wants(w walk, e sitemap.Entry) bool {
 		return true
 	case e.Modified.Before(w.From):
 		return false
-	case e.Index || w.dated() || w.has(e.Modified):
+	case e.Index || w.has(e.Modified):
 		return true
+	case b.days == dated.Span{}:
+		return w.dated()
 	}
-	of, ok := dated.List(plain(b.from))
-	return ok && of.Overlaps(w.From, w.end())
+	again := e.Modified.Before(w.end().Add(corrections)) || !e.Modified.Before(b.days.To)
+	return again && b.days.Overlaps(w.From, w.end())
 }
 
 // listDays is the days that the name of an index's sitemap says, ok when it says
