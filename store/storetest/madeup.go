@@ -32,6 +32,7 @@ type world struct {
 	officers []news.Official
 	open     []*meeting
 	made     int
+	letters  int // bytes of an article
 	editions map[string]int
 }
 
@@ -50,10 +51,11 @@ type made struct {
 	article *news.Article
 	print   uint64
 	records []news.Record
+	of      []*meeting // what each record tells of
 }
 
 func newWorld(seed uint64) *world {
-	w := &world{rng: rand.New(rand.NewPCG(seed, 7)), day: time.Date(2025, 1, 6, 0, 0, 0, 0, time.UTC), editions: map[string]int{}}
+	w := &world{rng: rand.New(rand.NewPCG(seed, 7)), day: time.Date(2025, 1, 6, 0, 0, 0, 0, time.UTC), letters: 2600, editions: map[string]int{}}
 	for i := range 3000 {
 		w.officers = append(w.officers, news.Official{
 			Name:  madeFamilies[i%len(madeFamilies)] + " " + madeMiddles[i/7%len(madeMiddles)] + " " + madeGiven[i/3%len(madeGiven)] + " " + madeGiven[i/11%len(madeGiven)],
@@ -85,11 +87,12 @@ func (w *world) next() made {
 	} else if m.wire == "" {
 		m.wire, m.print = a.Text, print
 	}
-	out := made{a, print, []news.Record{r}}
+	out := made{a, print, []news.Record{r}, []*meeting{m}}
 	for range w.rng.IntN(passing + 1) {
-		other := w.tell(w.open[w.rng.IntN(len(w.open))])
+		beside := w.open[w.rng.IntN(len(w.open))]
+		other := w.tell(beside)
 		other.Salience, other.Officials = news.Mention, other.Officials[:min(1, len(other.Officials))]
-		out.records = append(out.records, other)
+		out.records, out.of = append(out.records, other), append(out.of, beside)
 	}
 	return out
 }
@@ -121,11 +124,11 @@ func (w *world) tell(m *meeting) news.Record {
 	return r
 }
 
-// text is an article about a meeting, some 2,000 letters.
+// text is an article about a meeting.
 func (w *world) text(m *meeting, r news.Record) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Ngày %s, tại %s, %s do %s tổ chức đã diễn ra.", r.Start, r.Places[0].Name, r.Name, r.Organizers[0].Name)
-	for b.Len() < 2600 {
+	for b.Len() < w.letters {
 		o := r.Officials[w.rng.IntN(len(r.Officials))]
 		fmt.Fprintf(&b, "\n%s %s %s cho biết %s tại %s đã %s, đồng thời %s với %s.", o.Title, o.Org, o.Name, w.topic(),
 			r.Places[len(r.Places)-1].Name, madeDeeds[w.rng.IntN(len(madeDeeds))], madeDeeds[w.rng.IntN(len(madeDeeds))], m.also[w.rng.IntN(len(m.also))])
