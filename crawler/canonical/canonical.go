@@ -111,15 +111,16 @@ func clip(s string) string {
 
 // hostOf is u's host in ASCII and lower case, with its port unless it is the scheme's.
 func hostOf(u *url.URL) (string, error) {
-	name := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if ip, err := netip.ParseAddr(name); err == nil {
+	name := strings.ToLower(u.Hostname())
+	if ip, err := netip.ParseAddr(strings.TrimSuffix(name, ".")); err == nil {
 		ip = ip.Unmap().WithZone("")
 		if name = ip.String(); ip.Is6() {
 			name = "[" + name + "]"
 		}
 	} else {
 		ascii, err := idna.Lookup.ToASCII(name)
-		if err != nil || ascii == "" {
+		ascii = strings.TrimSuffix(ascii, ".")
+		if err != nil || ascii == "" || strings.HasSuffix(ascii, ".") {
 			return "", fmt.Errorf("%w: %q is no host name", news.ErrInvalid, clip(u.Host))
 		}
 		name = ascii

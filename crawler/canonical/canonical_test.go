@@ -40,6 +40,7 @@ func TestURL(t *testing.T) {
 		{"space", "", " https://a.example/a b\n", "https://a.example/a%20b"},
 		{"internationalised host", "", "https://báo.example/", "https://xn--bo-mia.example/"},
 		{"the same in its other form", "", "https://xn--bo-mia.example/", "https://xn--bo-mia.example/"},
+		{"final dot of another script", "", "https://a.example。/x", "https://a.example/x"},
 		{"IPv6", "", "http://[2001:DB8::1]:80/", "http://[2001:db8::1]/"},
 		{"IPv4 in IPv6", "", "http://[::ffff:192.0.2.1]/", "http://192.0.2.1/"},
 		{"relative", "https://a.example/muc/trang.html", "tin-2.html?x=1#a", "https://a.example/muc/tin-2.html?x=1"},
@@ -65,7 +66,7 @@ func TestURLRefuses(t *testing.T) {
 	for i := range long {
 		long[i] = 'a'
 	}
-	for _, ref := range []string{"", "javascript:void(0)", "mailto:a@b.example", "ftp://a.example/", "/x", "https://", "https:///x", "https://a b.example/", "http://a.example:99999x/", "https://a.example/" + string(long), "https://-a-.exa_mple/%"} {
+	for _, ref := range []string{"", "javascript:void(0)", "mailto:a@b.example", "ftp://a.example/", "/x", "https://", "https:///x", "https://a b.example/", "http://a.example:99999x/", "https://a.example/" + string(long), "https://-a-.exa_mple/%", "http://0../", "https://a.example../x"} {
 		if got, err := canonical.URL("", ref); !errors.Is(err, news.ErrInvalid) {
 			t.Errorf("%q: %q, %v", ref, got, err)
 		}
