@@ -22,6 +22,7 @@
 //	robots.go       fetching robots.txt
 //	fetcher.go      single pages outside a crawl
 //	stats.go        what was done
+//	trace.go        the spans of a visit
 //
 // Leaves: source (the outlets' files), frontier (the interface to the store),
 // robots, canonical, sitemap, warc (formats), content (page to article).
@@ -36,6 +37,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 	"golang.org/x/sync/errgroup"
 
 	"sukien/crawler/content"
@@ -78,6 +81,8 @@ type Config struct {
 	Log *slog.Logger
 	// Watch is told how the outlets do; nobody is when nil.
 	Watch Watcher
+	// Tracer makes the spans of visits, under which Sink.Page is called; none when nil.
+	Tracer trace.Tracer
 	// Progress is called after each visit, from many goroutines; may be nil.
 	Progress func(Visit)
 }
@@ -166,6 +171,9 @@ func (cfg Config) withDefaults() Config {
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Tracer == nil {
+		cfg.Tracer = noop.NewTracerProvider().Tracer("")
 	}
 	cfg.Limits = cfg.Limits.withDefaults()
 	return cfg

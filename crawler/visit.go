@@ -27,8 +27,10 @@ const maxHops = 5
 const withoutSource = 24 * time.Hour
 
 // visit fetches one link and records what came of it. Its errors end the lease.
-func (v *visitor) visit(l frontier.Link) error {
+func (v *visitor) visit(l frontier.Link) (err error) {
 	began := time.Now()
+	end := v.span("crawl", l.URL)
+	defer func() { end(err) }()
 	s := v.c.sources[l.Source]
 	if s == nil || !s.Active() && l.Origin != news.Backfill {
 		return v.done(frontier.Outcome{
@@ -152,7 +154,9 @@ func (v *visitor) fetchOnce(l frontier.Link, s *source.Source, req *request) (*a
 			return err
 		}
 	}
+	end := v.span("fetch", req.url)
 	a, err := v.c.get.get(ctx, *req)
+	end(err)
 	if err != nil {
 		return nil, err
 	}
@@ -267,7 +271,9 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 	if !maybeHTML(&a.page) {
 		return frontier.Outcome{}, &FetchError{Class: classNotHTML, URL: l.URL, Err: fmt.Errorf("content type %q", a.page.ContentType)}
 	}
+	end := v.span("strip", l.URL)
 	res, err := strip(a.page, s)
+	end(err)
 	if err != nil {
 		return frontier.Outcome{}, cmp.Or(a.keep(false), err)
 	}
@@ -350,7 +356,9 @@ func twinOutcome(l frontier.Link, s *source.Source, first string) frontier.Outco
 // sink commits a page. A store that is away ends the crawl, a page that it
 // will not have fails alone.
 func (v *visitor) sink(l frontier.Link, a *answer, res *content.Result) error {
+	end := v.span("store", l.URL)
 	err := v.c.sink.Page(v.work, v.lease, l, &a.page, res)
+	end(err)
 	switch {
 	case err == nil:
 		return nil

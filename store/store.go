@@ -13,6 +13,7 @@
 //	filing.go    what is derived of a page that is saved
 //	correction.go what analysts decide
 //	archive.go   raw pages, compressed
+//	trace.go     the trace that a message is part of
 //	paging.go    pages of a query
 //
 // Below: resolve decides which event a record is of, ingest what follows for
@@ -179,6 +180,9 @@ type Message struct {
 	// ID is the Nats-Msg-Id: the same however often the row is sent.
 	ID   string
 	Body []byte
+	// Trace is the trace that it is part of, as W3C traceparent; "" for none. The
+	// outbox takes it from the context in which the message is written.
+	Trace string
 }
 
 // Letters are the messages that could not be processed.

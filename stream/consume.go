@@ -18,6 +18,8 @@ type Delivery struct {
 	Body    []byte
 	// Tries counts deliveries, 1 for the first.
 	Tries int
+	// Trace is the trace that it is part of, as W3C traceparent; "" for none.
+	Trace string
 }
 
 // Handler does a stage's work and commits it. nil acknowledges. An error that
@@ -103,16 +105,23 @@ func pause(ctx context.Context, d time.Duration) bool {
 
 // work handles one message and settles it.
 func (s *Stream) work(ctx context.Context, durable string, msg jetstream.Msg, handle Handler) {
-	d := Delivery{Subject: msg.Subject(), ID: msg.Headers().Get(jetstream.MsgIDHeader), Body: msg.Data(), Tries: 1}
+	d := delivery(msg)
 	if meta, err := msg.Metadata(); err == nil {
 		d.Tries = int(meta.NumDelivered)
 	}
+	ctx, span := s.receiving(ctx, durable, d)
 	alive := keepAlive(msg)
 	err := handle(ctx, d)
 	alive()
+	over(span, err)
 	if err = s.settle(ctx, durable, msg, d, err); err != nil {
 		s.log.Warn("settle: will be delivered again", "consumer", durable, "subject", d.Subject, "error", err)
 	}
+}
+
+func delivery(msg jetstream.Msg) Delivery {
+	h := msg.Headers()
+	return Delivery{Subject: msg.Subject(), ID: h.Get(jetstream.MsgIDHeader), Body: msg.Data(), Tries: 1, Trace: h.Get(traceHeader)}
 }
 
 // settle acknowledges, delays or buries a message by what its handler said.

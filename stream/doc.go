@@ -11,6 +11,7 @@
 //	watch.go    event messages to a subscriber, from now, from a time, or where a name stopped
 //	reader.go   the same for analysts, who may make no consumers
 //	depth.go    how much waits where
+//	trace.go    the trace that a message is part of goes with it
 //
 // The store is the only truth. Everything here may be lost and is sent again
 // from it; what is sent again carries the same Nats-Msg-Id.

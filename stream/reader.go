@@ -145,7 +145,7 @@ func (s *Stream) at(ctx context.Context, get directGet) (placed, error) {
 	if err != nil {
 		return placed{}, fmt.Errorf("%w: a message without its place: %w", news.ErrInvalid, err)
 	}
-	return placed{Delivery{Subject: m.Header.Get(jetstream.SubjectHeader), ID: m.Header.Get(jetstream.MsgIDHeader), Body: m.Data, Tries: 1}, seq}, nil
+	return placed{Delivery{Subject: m.Header.Get(jetstream.SubjectHeader), ID: m.Header.Get(jetstream.MsgIDHeader), Body: m.Data, Tries: 1, Trace: m.Header.Get(traceHeader)}, seq}, nil
 }
 
 // widest is the one filter that lets through what any of the subjects does;

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 	"sukien/news"
 )
 
@@ -19,6 +21,8 @@ type Message struct {
 	// ID is the Nats-Msg-Id, the same however often the row is sent.
 	ID   string
 	Body []byte
+	// Trace is the trace that it is part of, as W3C traceparent; "" for none.
+	Trace string
 }
 
 // Outbox is the part of the store that the relay empties.
@@ -82,7 +86,7 @@ func (s *Stream) relayOnce(ctx context.Context, box Outbox, doubtful bool) (int,
 		return 0, err
 	}
 	sent := make([]int64, 0, len(rows))
-	acks := make([]jetstream.PubAckFuture, len(rows))
+	out := make([]underway, len(rows))
 	for i, m := range rows {
 		if doubtful || time.Since(read) > dedupWindow/2 {
 			there, err := s.has(ctx, m)
@@ -94,29 +98,54 @@ func (s *Stream) relayOnce(ctx context.Context, box Outbox, doubtful bool) (int,
 				continue
 			}
 		}
-		if acks[i], err = s.js.PublishMsgAsync(message(m.Subject, m.ID, m.Body)); err != nil {
+		if out[i], err = s.send(ctx, m); err != nil {
 			if err = s.unsendable(ctx, box, m, err); err != nil {
 				return 0, errors.Join(err, box.MarkSent(ctx, sent))
 			}
 		}
 	}
-	failed := s.await(ctx, rows, acks, &sent)
+	failed := s.await(ctx, rows, out, &sent)
 	if err := box.MarkSent(ctx, sent); err != nil {
 		return 0, err
 	}
 	return len(rows), failed
 }
 
+// underway is a row on its way to the stream.
+type underway struct {
+	ack  jetstream.PubAckFuture // nil when it was not sent
+	span trace.Span
+}
+
+// send sends a row without waiting for its acknowledgement. Its span begins
+// here: how long the row waited in the outbox is the gap before.
+func (s *Stream) send(ctx context.Context, row Message) (underway, error) {
+	m := message(row.Subject, row.ID, row.Body)
+	out := underway{span: noop.Span{}}
+	if row.Trace != "" {
+		_, out.span = s.sending(within(ctx, row.Trace), "outbox", m)
+	}
+	ack, err := s.js.PublishMsgAsync(m)
+	if err != nil {
+		over(out.span, err)
+		return underway{}, err
+	}
+	out.ack = ack
+	return out, nil
+}
+
 // await collects acknowledgements; the first failure is returned.
-func (s *Stream) await(ctx context.Context, rows []Message, acks []jetstream.PubAckFuture, sent *[]int64) (failed error) {
-	for i, ack := range acks {
-		if ack == nil {
+func (s *Stream) await(ctx context.Context, rows []Message, list []underway, sent *[]int64) (failed error) {
+	for i, out := range list {
+		if out.ack == nil {
 			continue
 		}
 		select {
-		case <-ack.Ok():
+		case <-out.ack.Ok():
+			over(out.span, nil)
 			*sent = append(*sent, rows[i].Row)
-		case err := <-ack.Err():
+		case err := <-out.ack.Err():
+			over(out.span, err)
 			failed = errors.Join(failed, fmt.Errorf("%w: %s: %w", news.ErrTransient, rows[i].Subject, err))
 		case <-ctx.Done():
 			return ctx.Err()

@@ -14,6 +14,8 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 	"sukien/news"
 )
 
@@ -33,6 +35,8 @@ type Config struct {
 	EventDays int
 	// Log gets what is retried and buried; nil is slog.Default().
 	Log *slog.Logger
+	// Tracer makes the spans of messages sent and worked on; nil for none.
+	Tracer trace.Tracer
 }
 
 // Stream is a connection to JetStream with Sukien's streams in it.
@@ -45,6 +49,7 @@ type Stream struct {
 	analyst string
 	lock    *flock.Flock // of the embedded server's files
 	log     *slog.Logger
+	tracer  trace.Tracer
 }
 
 // The streams. Work streams drop a message once it is acknowledged; events and
@@ -69,10 +74,7 @@ const connectWait = 10 * time.Second
 // the streams exist. Errors: news.ErrTransient when no server answers,
 // news.ErrBusy when the listen address is taken.
 func Open(ctx context.Context, cfg Config) (*Stream, error) {
-	s := &Stream{log: cfg.Log}
-	if s.log == nil {
-		s.log = slog.Default()
-	}
+	s := newStream(cfg)
 	if err := s.connect(cfg); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -91,10 +93,7 @@ func Open(ctx context.Context, cfg Config) (*Stream, error) {
 // makes no streams. Of cfg it reads URL, User, Secret and Log. Errors:
 // news.ErrForbidden when the server does not let the user in.
 func Dial(cfg Config) (*Stream, error) {
-	s := &Stream{log: cfg.Log}
-	if s.log == nil {
-		s.log = slog.Default()
-	}
+	s := newStream(cfg)
 	cfg.ownUser()
 	if err := s.connect(cfg); err != nil {
 		return nil, err
@@ -108,6 +107,17 @@ func Dial(cfg Config) (*Stream, error) {
 		s.analyst = cfg.User
 	}
 	return s, nil
+}
+
+func newStream(cfg Config) *Stream {
+	s := &Stream{log: cfg.Log, tracer: cfg.Tracer}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if s.tracer == nil {
+		s.tracer = noop.NewTracerProvider().Tracer("")
+	}
+	return s
 }
 
 // ownUser takes user and secret out of a URL that names one server, so that they
@@ -179,7 +189,10 @@ func (s *Stream) ensure(ctx context.Context, cfg Config) error {
 // Publish sends one message and waits until it is stored. id is its
 // Nats-Msg-Id.
 func (s *Stream) Publish(ctx context.Context, subject, id string, body []byte) error {
-	_, err := s.js.PublishMsg(ctx, message(subject, id, body))
+	m := message(subject, id, body)
+	ctx, span := s.sending(ctx, "publish", m)
+	_, err := s.js.PublishMsg(ctx, m)
+	over(span, err)
 	if err != nil {
 		return fmt.Errorf("%w: publish %s: %w", publishClass(err), subject, err)
 	}

@@ -102,7 +102,7 @@ func (s *Stream) follow(ctx context.Context, cons jetstream.Consumer, take func(
 			pause(ctx, time.Second)
 			continue
 		}
-		d := Delivery{Subject: msg.Subject(), ID: msg.Headers().Get(jetstream.MsgIDHeader), Body: msg.Data(), Tries: 1}
+		d := delivery(msg)
 		if err := take(d); err != nil {
 			return err
 		}

@@ -63,6 +63,7 @@ type pipeline struct {
 	// key is the file that lets commands into the embedded NATS, "" for none.
 	key     string
 	metrics *metrics
+	traces  tracing
 	// delivers is set when saved searches are served here.
 	delivers bool
 	// webURL is where the pages are served, once they are.
@@ -72,7 +73,15 @@ type pipeline struct {
 // newPipeline opens what the roles need, in the order of blame: settings and
 // data first, then the store, then NATS.
 func newPipeline(ctx context.Context, s *Settings, log *slog.Logger, roles []string) (*pipeline, error) {
-	p := &pipeline{settings: s, log: log, room: newDiskRoom(s, log), changes: map[news.Change]int{}}
+	traces, err := newTracing(ctx, log)
+	if err != nil {
+		return nil, err
+	}
+	return openPipeline(ctx, s, log, roles, traces)
+}
+
+func openPipeline(ctx context.Context, s *Settings, log *slog.Logger, roles []string, traces tracing) (*pipeline, error) {
+	p := &pipeline{settings: s, log: log, traces: traces, room: newDiskRoom(s, log), changes: map[news.Change]int{}}
 	p.metrics = newMetrics(p)
 	if err := p.open(ctx, roles); err != nil {
 		return nil, errors.Join(err, p.close())
@@ -102,7 +111,7 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 	}
 	if slices.Contains(roles, roleCrawl) {
 		cfg := crawlerConfig(s, sources)
-		cfg.Log, cfg.Watch = p.log, watch{p.store}
+		cfg.Log, cfg.Watch, cfg.Tracer = p.log, watch{p.store}, p.traces.Tracer("sukien/crawler")
 		cfg.Held = p.room.held
 		if cfg.Archive, err = openArchive(s); err != nil {
 			return err
@@ -113,7 +122,7 @@ func (p *pipeline) open(ctx context.Context, roles []string) (err error) {
 		}
 	}
 	p.stream, err = stream.Open(ctx, stream.Config{
-		URL: s.NATS.URL, Dir: s.DataDir, Listen: s.NATS.Listen, Replicas: s.NATS.Replicas, EventDays: s.NATS.EventDays, Log: p.log,
+		URL: s.NATS.URL, Dir: s.DataDir, Listen: s.NATS.Listen, Replicas: s.NATS.Replicas, EventDays: s.NATS.EventDays, Log: p.log, Tracer: p.traces.Tracer("sukien/stream"),
 	})
 	if err == nil {
 		err = p.admit(ctx)
@@ -137,6 +146,9 @@ func (p *pipeline) close() error {
 	}
 	if p.store != nil {
 		errs = append(errs, p.store.Close())
+	}
+	if err := p.traces.end(); err != nil {
+		p.log.Warn("the last traces were not sent", "error", err)
 	}
 	return errors.Join(errs...)
 }

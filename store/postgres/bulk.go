@@ -54,7 +54,7 @@ func (f *filed) save(ctx context.Context, tx pgx.Tx) (changed bool, err error) {
 		}
 	}
 	var may bool
-	if err := tx.QueryRow(ctx, saveSQL, plainArgs(f.args())...).Scan(&changed, &may); err != nil {
+	if err := tx.QueryRow(ctx, saveSQL, plainArgs(f.args(ctx))...).Scan(&changed, &may); err != nil {
 		return false, err
 	}
 	if !may {

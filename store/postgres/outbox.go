@@ -11,18 +11,18 @@ import (
 )
 
 // put queues a message for the outbox.
-func put(b *batch, m store.Message) {
-	b.add(putOne, m.Subject, m.ID, m.Body)
+func put(ctx context.Context, b *batch, m store.Message) {
+	b.add(putOne, m.Subject, m.ID, m.Body, store.Trace(ctx))
 }
 
-var putOne = fmt.Sprintf(putSQL, `VALUES ($1, $2, $3)`)
+var putOne = fmt.Sprintf(putSQL, `VALUES ($1, $2, $3, $4)`)
 
 // Pending is of store.Outbox. Rows that several processes send at the same time
 // have the same ids, of which the stream takes one.
 func (s *Store) Pending(ctx context.Context, limit int) (list []store.Message, err error) {
 	err = s.rows(ctx, into(&list, func(rows pgx.Rows, m *store.Message) error {
-		return rows.Scan(&m.Row, &m.Subject, &m.ID, &m.Body)
-	}), `SELECT row, subject, msg, body FROM outbox WHERE sent = 0 ORDER BY row LIMIT $1`, limit)
+		return rows.Scan(&m.Row, &m.Subject, &m.ID, &m.Body, &m.Trace)
+	}), `SELECT row, subject, msg, body, trace FROM outbox WHERE sent = 0 ORDER BY row LIMIT $1`, limit)
 	return list, err
 }
 
@@ -75,7 +75,7 @@ func (s *Store) RetryLetter(ctx context.Context, id int64) error {
 			return noLetter(err, id)
 		}
 		m.ID = fmt.Sprintf("%s-retry%d-%d", m.ID, tries, id)
-		_, err := tx.Exec(ctx, putOne, m.Subject, m.ID, m.Body)
+		_, err := tx.Exec(ctx, putOne, m.Subject, m.ID, m.Body, store.Trace(ctx))
 		return err
 	})
 	if err == nil {

@@ -15,7 +15,7 @@ import (
 
 // putSQL writes messages into the outbox; an id that is there stays as it is, but
 // an article is asked for again. What follows the column list is to be filled in.
-const putSQL = `INSERT INTO outbox (subject, msg, body) %s ON CONFLICT (msg) DO UPDATE SET sent = 0, body = excluded.body
+const putSQL = `INSERT INTO outbox (subject, msg, body, trace) %s ON CONFLICT (msg) DO UPDATE SET sent = 0, body = excluded.body, trace = excluded.trace
 	WHERE outbox.subject LIKE 'sukien.article.%%'`
 
 // saveSQL writes an article whose content changed, with its page and its message,
@@ -30,7 +30,7 @@ var saveSQL = `WITH held AS MATERIALIZED (SELECT name FROM host WHERE name = $18
 			origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json, words = excluded.words
 		WHERE article.content <> excluded.content RETURNING 1),
 	kept AS (INSERT INTO page (hash, meta, zstd, kept) SELECT $9::text, $13::json, $14::bytea, $2 FROM saved WHERE $9::text IS NOT NULL ON CONFLICT (hash) DO UPDATE SET kept = excluded.kept),
-	sent AS (` + fmt.Sprintf(putSQL, `SELECT $15::text, $16::text, $17::bytea FROM saved WHERE $15::text <> ''`) + `)
+	sent AS (` + fmt.Sprintf(putSQL, `SELECT $15::text, $16::text, $17::bytea, $21::text FROM saved WHERE $15::text <> ''`) + `)
 	SELECT (SELECT count(*) > 0 FROM saved), (SELECT count(*) > 0 FROM may)`
 
 // SavePage is of store.Pages.
@@ -51,7 +51,7 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 		return "", false, err
 	}
 	var may bool
-	err = s.row(ctx, []any{&changed, &may}, saveSQL, f.args()...)
+	err = s.row(ctx, []any{&changed, &may}, saveSQL, f.args(ctx)...)
 	if err == nil && !may {
 		err = store.ErrLeaseLost
 	}
@@ -83,7 +83,7 @@ func (s *Store) file(p store.SavedPage) (*filed, error) {
 }
 
 // args are those of saveSQL.
-func (f *filed) args() []any {
+func (f *filed) args(ctx context.Context) []any {
 	var hash, meta, host *string
 	var body []byte
 	var token int64
@@ -95,7 +95,7 @@ func (f *filed) args() []any {
 	}
 	a := &f.Article
 	return []any{a.ID, store.Millis(f.now), a.Source, string(a.PageType), string(a.Published), f.Content, string(f.origin), f.Extracted,
-		hash, int64(f.print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body, host, token, f.keys}
+		hash, int64(f.print), f.JSON, words(f.Words), meta, body, f.Message.Subject, f.Message.ID, f.Message.Body, host, token, f.keys, store.Trace(ctx)}
 }
 
 // Article is of store.Pages.
@@ -175,7 +175,7 @@ func (s *Store) requeue(ctx context.Context, after string) (n int, last string, 
 		}
 		b := &batch{}
 		for _, m := range list {
-			put(b, m.Message)
+			put(ctx, b, m.Message)
 		}
 		n, last = len(list), ""
 		if n == requeueBatch {

@@ -105,7 +105,7 @@ func (in *ingesting) Rewrite(ctx context.Context, f *store.Filing, waiting bool)
 	in.forgetMessages(id)
 	in.queue.add(`UPDATE article SET json = $1, content = $2, words = to_tsvector('simple', $3::text) WHERE id = $4`, f.JSON, f.Content, words(f.Words), id)
 	if waiting && f.Extracted == "" {
-		in.queue.add(putOne, f.Message.Subject, f.Message.ID, f.Message.Body)
+		put(ctx, in.queue, f.Message)
 	}
 	return in.flush(ctx)
 }

@@ -57,7 +57,7 @@ func (in *ingesting) facets(e ingest.Event) {
 }
 
 // Send is of ingest.Tx.
-func (in *ingesting) Send(_ context.Context, m store.Message) error {
-	put(in.queue, m)
+func (in *ingesting) Send(ctx context.Context, m store.Message) error {
+	put(ctx, in.queue, m)
 	return nil
 }

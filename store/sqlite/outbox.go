@@ -13,14 +13,14 @@ import (
 
 // put writes a message into the outbox; a message id that is there stays as it is.
 func put(ctx context.Context, tx *txn, m store.Message) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO outbox (subject, msg, body) VALUES (?,?,?) ON CONFLICT (msg) DO UPDATE SET sent = 0, body = excluded.body
-		WHERE outbox.subject LIKE 'sukien.article.%'`, m.Subject, m.ID, m.Body)
+	_, err := tx.ExecContext(ctx, `INSERT INTO outbox (subject, msg, body, trace) VALUES (?,?,?,?) ON CONFLICT (msg) DO UPDATE SET sent = 0, body = excluded.body, trace = excluded.trace
+		WHERE outbox.subject LIKE 'sukien.article.%'`, m.Subject, m.ID, m.Body, store.Trace(ctx))
 	return err
 }
 
 // Pending is of store.Outbox.
 func (s *Store) Pending(ctx context.Context, limit int) ([]store.Message, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT row, subject, msg, body FROM outbox WHERE sent = 0 ORDER BY row LIMIT ?`, limit)
+	rows, err := s.read.QueryContext(ctx, `SELECT row, subject, msg, body, trace FROM outbox WHERE sent = 0 ORDER BY row LIMIT ?`, limit)
 	if err != nil {
 		return nil, classify(err)
 	}
@@ -28,7 +28,7 @@ func (s *Store) Pending(ctx context.Context, limit int) ([]store.Message, error)
 	var list []store.Message
 	for rows.Next() {
 		var m store.Message
-		if err := rows.Scan(&m.Row, &m.Subject, &m.ID, &m.Body); err != nil {
+		if err := rows.Scan(&m.Row, &m.Subject, &m.ID, &m.Body, &m.Trace); err != nil {
 			return nil, classify(err)
 		}
 		list = append(list, m)

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"go.opentelemetry.io/otel/propagation"
+
+	"sukien/news"
 	"sukien/store"
 )
 
@@ -11,6 +14,7 @@ var outboxTests = map[string]func(*testing.T, Open){
 	"order":   testOutboxOrder,
 	"crash":   testCrashBetweenCommitAndPublish,
 	"wake":    testWake,
+	"trace":   testTrace,
 	"letters": testLetters,
 	"bury":    testBuryRow,
 }
@@ -30,6 +34,26 @@ func testOutboxOrder(t *testing.T, open Open) {
 	left, err := f.Pending(t.Context(), 3)
 	if err != nil || len(left) != 3 || left[0].ID != rows[1].ID || left[1].ID != rows[3].ID {
 		t.Errorf("left %+v, %v", left, err)
+	}
+}
+
+// testTrace: a message is of the trace in which it was written.
+func testTrace(t *testing.T, open Open) {
+	f := fresh(t, open)
+	want := "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+	ctx := propagation.TraceContext{}.Extract(t.Context(), propagation.MapCarrier{"traceparent": want})
+	a := article("bao-mot.example", 1)
+	id, _, err := f.SavePage(ctx, savedPage(a, 0))
+	if err == nil {
+		_, err = f.Ingest(ctx, news.Extraction{ArticleID: id, Pack: "sha256:one", Records: []news.Record{forum(4, "2026-03-20")}}, now)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.save(article("bao-mot.example", 2))
+	rows, err := f.Pending(t.Context(), 10)
+	if err != nil || len(rows) != 3 || rows[0].Trace != want || rows[1].Trace != want || rows[2].Trace != "" {
+		t.Errorf("%+v, %v; want two messages of trace %s and one of none", rows, err, want)
 	}
 }
 
