@@ -186,7 +186,7 @@ func (s scrape) streams(ctx context.Context) error {
 
 func (s scrape) sources(ctx context.Context) error {
 	now := time.Now()
-	links, err := s.p.store.LinkCounts(ctx, now)
+	links, err := s.p.tally.LinkCounts(ctx)
 	if err != nil {
 		return err
 	}

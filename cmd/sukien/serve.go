@@ -66,8 +66,10 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	if p.settings.Web.Listen == "" {
 		return nil
 	}
+	p.tally = &tally{store: p.store, log: p.log}
+	g.Go(func() error { return p.tally.follow(ctx) })
 	ready := func(ctx context.Context) error { _, err := p.store.Pending(ctx, 1); return err }
-	cfg := web.Config{Read: shelf{p.store}, Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private, Metrics: p.metrics.handler()}
+	cfg := web.Config{Read: shelf{p.store, p.tally}, Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private, Metrics: p.metrics.handler()}
 	if p.stream != nil {
 		cfg.Letters, cfg.Desk = p.store, p.store
 	}

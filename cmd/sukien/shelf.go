@@ -10,7 +10,10 @@ import (
 )
 
 // shelf lets the web pages read the store.
-type shelf struct{ store.Store }
+type shelf struct {
+	store.Store
+	links *tally
+}
 
 // Events is of web.Reader.
 func (s shelf) Events(ctx context.Context, f web.Filter) ([]news.Event, string, error) {
@@ -46,12 +49,11 @@ func (s shelf) Articles(ctx context.Context, f web.ArticleFilter) ([]news.Articl
 
 // Outlets is of web.Reader: those that have links, and those that were observed.
 func (s shelf) Outlets(ctx context.Context) ([]web.Outlet, error) {
-	now := time.Now()
-	links, err := s.LinkCounts(ctx, now)
+	links, err := s.links.LinkCounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	health, err := s.SourceHealth(ctx, now)
+	health, err := s.SourceHealth(ctx, time.Now())
 	if err != nil {
 		return nil, err
 	}

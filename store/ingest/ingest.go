@@ -87,7 +87,8 @@ func (in *run) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return in.tx.Mark(ctx, in.x.ArticleID, cmp.Or(in.x.Pack, "none"))
+	main := slices.ContainsFunc(in.x.Records, func(r news.Record) bool { return r.Salience == news.Main })
+	return in.tx.Mark(ctx, in.x.ArticleID, cmp.Or(in.x.Pack, "none"), main)
 }
 
 // fresh prepares the extraction's records; their ids are their places in the article.

@@ -38,7 +38,7 @@ func (s *shelf) Article(_ context.Context, id string) (*ingest.Article, error) {
 	return nil, fmt.Errorf("article %s: %w", id, news.ErrNotFound)
 }
 
-func (s *shelf) Mark(_ context.Context, article, pack string) error {
+func (s *shelf) Mark(_ context.Context, article, pack string, _ bool) error {
 	s.articles[article].Extracted = pack
 	return nil
 }

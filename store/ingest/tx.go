@@ -16,8 +16,9 @@ type Tx interface {
 	// Article is an article with what is kept beside it; news.ErrNotFound. No
 	// other transaction changes it before this one ends.
 	Article(ctx context.Context, id string) (*Article, error)
-	// Mark notes the pack of rules that an article was read with.
-	Mark(ctx context.Context, article, pack string) error
+	// Mark notes the pack of rules that an article was read with, and whether one
+	// of its records has its meeting as the main one.
+	Mark(ctx context.Context, article, pack string, main bool) error
 	// Stored are an article's records as JSON, in their order.
 	Stored(ctx context.Context, article string) ([]string, error)
 

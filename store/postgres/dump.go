@@ -230,16 +230,22 @@ func (l *loader) derive(row map[string]any) (more []any, after func(), err error
 		err = json.Unmarshal([]byte(data), &r)
 		return nil, func() { l.in.anchor(r) }, err
 	case "record":
-		keys, err := keysOf(row)
+		t, err := toldOf(row)
+		if err != nil {
+			return nil, nil, err
+		}
 		return nil, func() {
-			l.in.queue.add(`INSERT INTO record_key (key, record) SELECT k, $2 FROM unnest($1::text[]) AS k`, keys, row["id"])
-		}, err
+			if t.Record.Salience == news.Main {
+				l.in.queue.add(`UPDATE article SET main = true WHERE id = $1`, t.ArticleID)
+			}
+			l.in.queue.add(`INSERT INTO record_key (key, record) SELECT k, $2 FROM unnest($1::text[]) AS k`, t.Keys(), row["id"])
+		}, nil
 	}
 	return nil, nil, nil
 }
 
-// keysOf are the keys under which a record is found.
-func keysOf(row map[string]any) ([]string, error) {
+// toldOf is a record ready to say its keys.
+func toldOf(row map[string]any) (*resolve.Told, error) {
 	text := func(c string) string { s, _ := row[c].(string); return s }
 	print, _ := row["print"].(int64)
 	t := &resolve.Told{ArticleID: text("article"), URL: text("url"), Source: text("source"), Published: news.Stamp(text("published")), Story: text("story"),
@@ -249,5 +255,5 @@ func keysOf(row map[string]any) ([]string, error) {
 	}
 	t.Record.Evidence = nil
 	t.Prepare()
-	return t.Keys(), nil
+	return t, nil
 }

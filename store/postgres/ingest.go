@@ -51,8 +51,8 @@ func (in *ingesting) Article(ctx context.Context, id string) (*ingest.Article, e
 }
 
 // Mark is of ingest.Tx.
-func (in *ingesting) Mark(_ context.Context, article, pack string) error {
-	in.queue.add(`UPDATE article SET extracted = $1 WHERE id = $2`, pack, article)
+func (in *ingesting) Mark(_ context.Context, article, pack string, main bool) error {
+	in.queue.add(`UPDATE article SET extracted = $1, main = $2 WHERE id = $3`, pack, main, article)
 	return nil
 }
 

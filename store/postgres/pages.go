@@ -122,7 +122,7 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Arti
 		w.and("published <> '' AND substr(published, 1, 10) <= ?", string(q.To))
 	}
 	if q.NoMain {
-		w.and("extracted NOT IN ('', '-') AND NOT EXISTS (SELECT 1 FROM record r WHERE r.article = article.id AND r.json ->> 'salience' = 'main')")
+		w.and("NOT main AND extracted NOT IN ('', '-')")
 	}
 	if q.Words != "" {
 		w.matches(match(q.Words))

@@ -183,6 +183,16 @@ func (l *loader) Row(values []any) error {
 	return err
 }
 
+// main notes with a record's article that the record has its meeting as the main one.
+func (l *loader) main(record []byte, seq int64) error {
+	var r news.Record
+	if err := json.Unmarshal(record, &r); err != nil || r.Salience != news.Main {
+		return err
+	}
+	_, err := l.tx.ExecContext(l.ctx, `UPDATE article SET main = 1 WHERE id = (SELECT article FROM record WHERE seq = ?)`, seq)
+	return err
+}
+
 // derive writes what a row is found by.
 func (l *loader) derive(data []byte, seq int64) error {
 	in := ingesting{l.tx}
@@ -198,7 +208,9 @@ func (l *loader) derive(data []byte, seq int64) error {
 		if err := json.Unmarshal(data, e.Event); err != nil {
 			return err
 		}
-		return errors.Join(in.facets(l.ctx, e), index(l.ctx, l.tx, "event_text", seq, e.Words()))
+		return errors.Join(in.facets(l.ctx, seq, e), index(l.ctx, l.tx, "event_text", seq, e.Words()))
+	case "record":
+		return l.main(data, seq)
 	case "decision":
 		var d ingest.Decision
 		if err := json.Unmarshal(data, &d); err != nil {

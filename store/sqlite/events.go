@@ -38,25 +38,25 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 		w.and("until >= ?", string(q.From))
 	}
 	if q.To != "" {
-		w.and("start <> '' AND substr(start, 1, 10) <= ?", string(q.To))
+		w.and("start <> '' AND start < ? || '~' AND substr(start, 1, 10) <= ?", string(q.To), string(q.To))
 	}
 	if !q.Since.IsZero() {
 		w.and("changed > ?", store.Millis(q.Since))
 	}
-	order, value := "start", "start"
+	by := byStart
 	if q.ByChange {
-		order, value = "changed", "CAST(changed AS TEXT)"
+		by = byChange
 	}
-	if err := w.after(order, q.Cursor); err != nil {
+	if err := w.after(by, q.Cursor); err != nil {
 		return nil, "", err
 	}
-	limit := store.Limit(q.Limit)
-	rows, err := s.read.QueryContext(ctx, `SELECT `+value+`, id, json FROM event`+w.sql()+` ORDER BY `+order+` DESC, id LIMIT ?`, append(w.args, limit+1)...)
-	if err != nil {
-		return nil, "", classify(err)
-	}
-	return page[news.Event](rows, limit)
+	return page[news.Event](ctx, s, w, by, q.Limit)
 }
+
+var (
+	byStart  = order{"event", "start", "event_by_start"}
+	byChange = order{"event", "changed", "event_by_change"}
+)
 
 // Editions is of store.Events.
 func (s *Store) Editions(ctx context.Context) (list []store.SeriesCount, err error) {
@@ -69,15 +69,16 @@ func (s *Store) Editions(ctx context.Context) (list []store.SeriesCount, err err
 	return list, classify(err)
 }
 
+// facet asks for events that have a facet for which cond holds.
+func (w *where) facet(cond string, args ...any) {
+	w.and("seq IN (SELECT event FROM event_facet WHERE facet IN (SELECT id FROM facet WHERE "+cond+"))", args...)
+}
+
 func facetIn(w *where, facet string, values []string) {
 	if len(values) == 0 {
 		return
 	}
-	args := []any{facet}
-	for _, v := range values {
-		args = append(args, v)
-	}
-	w.and("id IN (SELECT event FROM event_facet WHERE facet = ? AND value IN (?"+strings.Repeat(",?", len(values)-1)+"))", args...)
+	w.facet("name = ? AND value IN ("+marks(len(values))+")", append([]any{facet}, anys(values)...)...)
 }
 
 // folded asks for facets that hold one of the values as whole words, without
@@ -89,14 +90,14 @@ func folded(w *where, facet, code string, values []string) {
 	var conds []string
 	var args []any
 	for _, v := range values {
-		conds = append(conds, "(facet = ? AND ' ' || value || ' ' LIKE ? ESCAPE '\\')")
+		conds = append(conds, "(name = ? AND ' ' || value || ' ' LIKE ? ESCAPE '\\')")
 		args = append(args, facet, "% "+likeEscape.Replace(viet.Fold(v))+" %")
 		if code != "" {
-			conds = append(conds, "(facet = ? AND value = ?)")
+			conds = append(conds, "(name = ? AND value = ?)")
 			args = append(args, code, strings.ToUpper(v))
 		}
 	}
-	w.and("id IN (SELECT event FROM event_facet WHERE "+strings.Join(conds, " OR ")+")", args...)
+	w.facet(strings.Join(conds, " OR "), args...)
 }
 
 var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

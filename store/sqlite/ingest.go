@@ -57,8 +57,8 @@ func (in ingesting) Article(ctx context.Context, id string) (*ingest.Article, er
 }
 
 // Mark is of ingest.Tx.
-func (in ingesting) Mark(ctx context.Context, article, pack string) error {
-	_, err := in.ExecContext(ctx, `UPDATE article SET extracted = ? WHERE id = ?`, pack, article)
+func (in ingesting) Mark(ctx context.Context, article, pack string, main bool) error {
+	_, err := in.ExecContext(ctx, `UPDATE article SET extracted = ?, main = ? WHERE id = ?`, pack, main, article)
 	return err
 }
 

@@ -102,7 +102,7 @@ func (s *Store) Article(ctx context.Context, id string) (*news.Article, error) {
 
 // Articles is of store.Pages.
 func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Article, string, error) {
-	w := where{}
+	w, by := where{}, order{"article", "saved", "article_by_saved"}
 	w.and("page_type = ?", string(cmp.Or(q.Type, news.PageArticle)))
 	if q.Source != "" {
 		w.and("source = ?", q.Source)
@@ -114,20 +114,16 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Arti
 		w.and("published <> '' AND substr(published, 1, 10) <= ?", string(q.To))
 	}
 	if q.NoMain {
-		w.and("extracted NOT IN ('', '-') AND NOT EXISTS (SELECT 1 FROM record r WHERE r.article = article.id AND r.json ->> '$.salience' = 'main')")
+		w.and("main = 0 AND extracted NOT IN ('', '-')")
+		by.index = "article_missed"
 	}
 	if q.Words != "" {
 		w.and("seq IN (SELECT rowid FROM article_text WHERE article_text MATCH ?)", match(q.Words))
 	}
-	if err := w.after("saved", q.Cursor); err != nil {
+	if err := w.after(by, q.Cursor); err != nil {
 		return nil, "", err
 	}
-	limit := store.Limit(q.Limit)
-	rows, err := s.read.QueryContext(ctx, `SELECT CAST(saved AS TEXT), id, json FROM article`+w.sql()+` ORDER BY saved DESC, id LIMIT ?`, append(w.args, limit+1)...)
-	if err != nil {
-		return nil, "", classify(err)
-	}
-	return page[news.Article](rows, limit)
+	return page[news.Article](ctx, s, w, by, q.Limit)
 }
 
 // RawPage is of store.Pages.

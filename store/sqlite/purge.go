@@ -18,7 +18,7 @@ func (s *Store) Purgeable(ctx context.Context, p store.Purge, after string, n in
 	case p.URL != "":
 		cond, args = `(id = ? OR json_extract(json, '$.url') = ? OR json_extract(json, '$.canonical') = ?)`, []any{news.ArticleID(p.URL), p.URL, p.URL}
 	case p.Person != "":
-		cond = `(seq IN (SELECT rowid FROM article_text WHERE article_text MATCH ?) OR id IN (SELECT r.article FROM event_facet f JOIN record r ON r.event = f.event WHERE f.facet = 'official' AND f.value = ?))`
+		cond = `(seq IN (SELECT rowid FROM article_text WHERE article_text MATCH ?) OR id IN (SELECT r.article FROM facet f JOIN event_facet x ON x.facet = f.id JOIN event e ON e.seq = x.event JOIN record r ON r.event = e.id WHERE f.name = 'official' AND f.value = ?))`
 		args = []any{match(p.Person), viet.Fold(p.Person)}
 	default:
 		cond, args = `CASE WHEN published <> '' THEN published < substr(?, 1, length(published)) ELSE saved < ? END`, []any{p.Before.In(news.Hanoi).Format(time.DateOnly), store.Millis(p.Before)}

@@ -49,22 +49,36 @@ func (in ingesting) Save(ctx context.Context, e ingest.Event) error {
 	if _, err := in.ExecContext(ctx, `INSERT INTO revision (event, revision, json) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, e.Revision, e.LastRevision()); err != nil {
 		return err
 	}
-	if err := in.facets(ctx, e); err != nil || !e.NewWords() {
+	if err := in.facets(ctx, seq, e); err != nil || !e.NewWords() {
 		return err
 	}
 	return index(ctx, in.txn, "event_text", seq, e.Words())
 }
 
 // facets writes those that are new and deletes those that are no more.
-func (in ingesting) facets(ctx context.Context, e ingest.Event) error {
+// A value that no event has any more is forgotten: it may be the name of a person
+// who was purged.
+func (in ingesting) facets(ctx context.Context, seq int64, e ingest.Event) error {
 	more, less := e.NewFacets()
 	for _, f := range less {
-		if _, err := in.ExecContext(ctx, `DELETE FROM event_facet WHERE facet = ? AND value = ? AND event = ?`, f.Name, f.Value, e.ID); err != nil {
+		var id int64
+		if err := in.QueryRowContext(ctx, `DELETE FROM event_facet WHERE facet = (SELECT id FROM facet WHERE name = ? AND value = ?) AND event = ? RETURNING facet`, f.Name, f.Value, seq).Scan(&id); err != nil {
+			return err
+		}
+		if _, err := in.ExecContext(ctx, `DELETE FROM facet WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM event_facet WHERE facet = ?1)`, id); err != nil {
 			return err
 		}
 	}
 	for _, f := range more {
-		if _, err := in.ExecContext(ctx, `INSERT INTO event_facet (event, facet, value) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, f.Name, f.Value); err != nil {
+		var id int64
+		err := in.QueryRowContext(ctx, `SELECT id FROM facet WHERE name = ? AND value = ?`, f.Name, f.Value).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = in.QueryRowContext(ctx, `INSERT INTO facet (name, value) VALUES (?,?) RETURNING id`, f.Name, f.Value).Scan(&id)
+		}
+		if err == nil {
+			_, err = in.ExecContext(ctx, `INSERT INTO event_facet (facet, event) VALUES (?,?) ON CONFLICT DO NOTHING`, id, seq)
+		}
+		if err != nil {
 			return err
 		}
 	}
