@@ -5,6 +5,7 @@
 //	terms.go    the names that an article uses
 //	likeness.go how much two names, lists of people, units have in common
 //	same.go     are two records of one meeting? with the reason
+//	report.go   by what two articles are about
 //	sibling.go  the same of two records of one article
 //	parties.go  who meets whom
 //	series.go   editions of one series
@@ -63,6 +64,7 @@ type Told struct {
 	printed time.Time // when, if stamped
 	stamped bool
 	damped  []float64 // see weigh
+	telling []bool    // by term
 	length  float64
 	told    string // the story, once Fuse has compared the texts
 }

@@ -73,28 +73,6 @@ func place(name string) func(*news.Slots) {
 	return func(s *news.Slots) { s.Places = []news.Place{{Name: name, Kind: news.ProvincePlace}} }
 }
 
-// TestSameReport: what two articles are about joins records that say little.
-func TestSameReport(t *testing.T) {
-	about := func(article, title, text string) *resolve.Told {
-		r := told(article, news.Slots{Kind: news.Meeting, Name: "cuộc họp"}, "2026-03-20")
-		r.Title, r.Terms = title, resolve.Terms(title, text)
-		r.Prepare()
-		return r
-	}
-	a := about("a", "Vĩnh Sơn họp khẩn về đập Hố Lớn", "Chiều qua, ông Lý Văn Thử họp với Công ty Thủy lợi Vĩnh Sơn về đập Hố Lớn. Đập Hố Lớn nứt từ tuần trước.")
-	b := about("b", "Họp khẩn về đập Hố Lớn nứt", "Ông Lý Văn Thử yêu cầu Công ty Thủy lợi Vĩnh Sơn sửa đập Hố Lớn. Người dân dưới đập Hố Lớn đã rời đi.")
-	c := about("c", "Tân Hải bàn chuyện cầu Rạch Nhỏ", "Sáng nay, bà Ngô Thị Mẫu họp với Công ty Cầu đường Tân Hải về cầu Rạch Nhỏ.")
-	if v := resolve.Same(a, b); !v.Same {
-		t.Errorf("two reports on one dam: %+v", v)
-	}
-	if v := resolve.Same(a, c); v.Same {
-		t.Errorf("reports on a dam and on a bridge: %+v", v)
-	}
-	if len(a.Keys()) == 0 || !slices.ContainsFunc(a.Keys(), func(k string) bool { return slices.Contains(b.Probes(), k) }) {
-		t.Errorf("no key of %q is under %q", a.Keys(), b.Probes())
-	}
-}
-
 func TestTerms(t *testing.T) {
 	for _, row := range []struct{ name, title, text, want string }{
 		{"names of people and places", "", "Ông Lý Văn Thử ở Vĩnh Sơn. Chiều nay ông Lý Văn Thử về.", "lý văn thử=1|vĩnh sơn=1|ông lý văn thử=1"},

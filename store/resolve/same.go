@@ -65,13 +65,39 @@ func Same(a, b *Told) Verdict {
 	if v, ok := bySeries(a, b); ok {
 		return v
 	}
+	if why := otherTime(a, b); why != "" {
+		return Verdict{Score: timeApart, Reason: why}
+	}
 	named := byName(a, b)
 	if x.Salience == news.Main && y.Salience == news.Main && len(a.Terms) > 0 && len(b.Terms) > 0 {
+		if strangers(a, b) {
+			return Verdict{Score: strangeScore, Reason: "the articles have no names in common"}
+		}
 		if told := byReport(a, b); told.Score > named.Score || !named.Same {
 			return told
 		}
 	}
 	return named
+}
+
+// timeApart is the score of two sittings, and of two meetings that are long
+// apart. It is not Never: articles are mistaken about days.
+const timeApart = -4
+
+// otherTime says that the days of two records are those of two sittings, or that
+// both the meetings and the articles are too long apart, else "": a meeting that
+// was postponed has two days.
+func otherTime(a, b *Told) string {
+	if !a.dated || !b.dated || overlap(a, b) || a.Record.Status == news.Postponed || b.Record.Status == news.Postponed {
+		return ""
+	}
+	sittings := a.Record.Kind == news.Session && b.Record.Kind == news.Session
+	p, ok := a.when()
+	q, ok2 := b.when()
+	if sittings || ok && ok2 && p.Sub(q).Abs() > nearDays*24*time.Hour && daysBetween(a, b) > nearDays {
+		return "held on " + string(min(a.Record.Start, b.Record.Start)) + " and on " + string(max(a.Record.Start, b.Record.Start))
+	}
+	return ""
 }
 
 // dueApart is the score of a meeting that was held and one that is to come. It
@@ -133,67 +159,6 @@ func parties(a, b *Told, people int, like float64) Verdict {
 		return Verdict{Same: true, Score: 1.5, Reason: "one party and the words for the other in common"}
 	}
 	return Verdict{Score: -0.2, Reason: "other parties"}
-}
-
-// The weights of byReport, in units of log odds: fitted by logistic regression
-// over pairs of reports on 126 meetings of two weeks, and rounded. What two articles are about says
-// most; what the extractor read of the meeting corrects it.
-const (
-	weightTerms  = 14
-	weightTitle  = 3.5
-	weightPeople = 1.5
-	weightKind   = 1.2
-	weightName   = 1.2
-	weightPress  = -2.0 // a press conference and what it is about
-	weightPlace  = 1.8
-	weightDay    = 0.7  // the same day
-	weightApart  = -1.2 // three days or more between the meetings
-	weightGap    = -0.4 // for each day between the articles, up to maxGap days
-	reportBar    = -9.3
-	maxGap       = 4
-)
-
-// byReport decides on two articles whose main meetings these are: whether they
-// use the same names for the same thing.
-func byReport(a, b *Told) Verdict {
-	x, y := &a.Record, &b.Record
-	close, like, title := a.closeness(b), likeness(a.words, b.words), likeness(a.title, b.title)
-	if min(len(a.words), len(b.words)) < 2 {
-		like = 0
-	}
-	people := 0.0
-	if n := min(len(a.people), len(b.people), 4); n > 0 {
-		people = min(1, float64(together(a.people, b.people))/float64(n))
-	}
-	score := reportBar + weightTerms*close + weightTitle*title + weightPeople*people + weightName*like + weightGap*gap(a, b)
-	if x.Kind == y.Kind {
-		score += weightKind
-	} else if x.Kind == news.PressConference || y.Kind == news.PressConference {
-		score += weightPress
-	}
-	if meet(a.places, b.places) {
-		score += weightPlace
-	}
-	if a.dated && b.dated {
-		if overlap(a, b) {
-			score += weightDay
-		} else {
-			score += weightApart * min(1, daysBetween(a, b)/3)
-		}
-	}
-	return Verdict{Same: score > 0, Score: score, measured: func() string {
-		return fmt.Sprintf("articles %.2f, titles %.2f, names %.2f, people %.2f alike", close, title, like, people)
-	}}
-}
-
-// gap is the days between two articles, at most maxGap; maxGap when not known.
-func gap(a, b *Told) float64 {
-	p, ok := a.when()
-	q, ok2 := b.when()
-	if !ok || !ok2 {
-		return maxGap
-	}
-	return min(maxGap, p.Sub(q).Abs().Hours()/24)
 }
 
 // daysBetween is the days from the end of the one meeting to the start of the other.

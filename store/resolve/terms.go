@@ -103,22 +103,45 @@ func ParseTerms(s string) []Term {
 }
 
 // weigh works out what closeness needs of an article's terms: each damped to
-// 1 + ln count, and the length of them all.
+// 1 + ln count, the length of them all, and which are telling.
 func (t *Told) weigh() {
-	t.damped, t.length = make([]float64, len(t.Terms)), 0
+	t.damped, t.telling, t.length = make([]float64, len(t.Terms)), make([]bool, len(t.Terms)), 0
 	for i, term := range t.Terms {
 		t.damped[i] = 1 + math.Log(float64(term.Count))
+		t.telling[i] = telling(term.Word) && !t.nameOf(term.Word)
 		t.length += t.damped[i] * t.damped[i]
 	}
 }
 
-// closeness is the cosine of two articles' terms.
+// oneSyllable are the countries, continents and cities whose names are one
+// syllable; others of one are what is left of an office's or a body's name, of
+// which only the first syllable is written with a capital.
+var oneSyllable = setOf("mỹ nga lào anh pháp đức ý úc nhật hàn áo bỉ séc âu huế")
+
+// telling tells whether a term says which of many meetings an article is about.
+func telling(word string) bool {
+	first, _, more := strings.Cut(word, " ")
+	return (more || oneSyllable[first] || !viet.IsSyllable(first)) && !noName[first] && word != "việt nam"
+}
+
+// nameOf tells whether a term is one of the record's people, whose names are
+// compared by themselves: who holds meetings every day is named in all of them.
+func (t *Told) nameOf(word string) bool {
+	w := viet.Fold(word)
+	return slices.ContainsFunc(t.people, func(p string) bool { return p == w || partOf(w, p) || partOf(p, w) })
+}
+
+// closeness is the cosine of two articles' terms, held back where few of those
+// in common are telling.
 func (t *Told) closeness(o *Told) float64 {
-	var dot float64
+	var dot, common float64
 	for i, j := 0, 0; i < len(t.Terms) && j < len(o.Terms); {
 		switch strings.Compare(t.Terms[i].Word, o.Terms[j].Word) {
 		case 0:
 			dot += t.damped[i] * o.damped[j]
+			if t.telling[i] && o.telling[j] {
+				common++
+			}
 			i, j = i+1, j+1
 		case -1:
 			i++
@@ -126,8 +149,18 @@ func (t *Told) closeness(o *Told) float64 {
 			j++
 		}
 	}
-	if dot == 0 {
+	if dot == 0 || common == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(t.length*o.length)
+	return dot / math.Sqrt(t.length*o.length) * common / (common + fewTellings)
+}
+
+// names counts the telling terms of an article.
+func (t *Told) names() (n int) {
+	for _, yes := range t.telling {
+		if yes {
+			n++
+		}
+	}
+	return n
 }
