@@ -17,17 +17,24 @@ const maxParties = 2
 
 // otherParties gives a person of each record's name whom the other record does
 // not know: the minister who met one colleague and, the same day, another. Of
-// who is only in the text it says nothing.
+// who is only in the text it says nothing, unless these are the two who talked:
+// a guest is received by one host after the other.
 func otherParties(a, b *Told) (one, other string) {
 	if !met(a.Record.Kind) || !met(b.Record.Kind) || len(a.met) > maxParties || len(b.met) > maxParties {
 		return "", ""
 	}
 	one, other = stranger(a.met, b), stranger(b.met, a)
+	if (one == "" || other == "") && pair(a) && pair(b) && together(a.people, b.people) == 1 {
+		one, other = stranger(a.people, b), stranger(b.people, a)
+	}
 	if one == "" || other == "" {
 		return "", ""
 	}
 	return one, other
 }
+
+// pair tells whether a record is of talks, and names the two who held them.
+func pair(t *Told) bool { return t.Record.Kind == news.Talks && len(t.people) == maxParties }
 
 // met kinds are known by who meets whom.
 func met(k news.Kind) bool { return k == news.Talks || k == news.Visit || k == news.Meeting }

@@ -73,7 +73,7 @@ type Told struct {
 func (t *Told) Prepare() {
 	r := &t.Record
 	t.places, t.people = nil, nil
-	t.folded = viet.Fold(r.Name)
+	t.folded = plain(viet.Fold(r.Name))
 	t.words, t.pairs = nameWords(withoutPhase(t.folded)), pairs(withoutPhase(t.folded))
 	t.year = yearOf(t.words)
 	t.phase, t.host = phase(t.folded), host(t.folded)
@@ -93,6 +93,11 @@ func (t *Told) Prepare() {
 	t.printed, t.stamped = t.Published.Time()
 	t.weigh()
 	t.key, t.probe = t.keys(false), t.keys(true)
+}
+
+// plain leaves out the marks that stand between the words of a folded name.
+func plain(folded string) string {
+	return strings.Join(strings.FieldsFunc(folded, func(r rune) bool { return r == ' ' || strings.ContainsRune(",;:()\"“”", r) }), " ")
 }
 
 // placeWords folds a place's name without the word for what it is.
