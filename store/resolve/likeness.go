@@ -3,6 +3,8 @@ package resolve
 import (
 	"slices"
 	"strings"
+
+	"sukien/news/viet"
 )
 
 // likeness is the Dice coefficient of two sorted word lists.
@@ -90,6 +92,9 @@ func (t *Told) unitsOf() []string {
 }
 
 func unit(t Term) (string, bool) {
+	if provinces[viet.Fold(t.Word)] && t.Word != "việt nam" {
+		return "tỉnh " + t.Word, true
+	}
 	sort, _, ok := strings.Cut(t.Word, " ")
 	return unitSorts.Replace(t.Word), ok && unitWords[sort]
 }

@@ -105,3 +105,40 @@ func TestStrangers(t *testing.T) {
 		t.Errorf("two companies: %s", v.Why())
 	}
 }
+
+// TestBesides: talks held besides a conference are not the conference, nor is one
+// province's meeting that of another.
+func TestBesides(t *testing.T) {
+	report := func(article, title, text string, s news.Slots) *resolve.Told {
+		s.Start = "2026-03-20"
+		r := told(article, s, "2026-03-20")
+		r.Title, r.Terms = title, resolve.Terms(title, text)
+		r.Prepare()
+		return r
+	}
+	people := []news.Official{{Name: "Ngô Thị Mẫu"}, {Name: "Jonas Brandt"}}
+	summit := news.Slots{Kind: news.Conference, Name: "Hội nghị Muối biển lần thứ 6", Ordinal: 6, Officials: people}
+	talks := news.Slots{Kind: news.Talks, Name: "cuộc gặp với Tổng thống Atlantis Jonas Brandt", Officials: people}
+	ours := func(province string) news.Slots {
+		s := news.Slots{Kind: news.Meeting, Name: "cuộc họp về muối"}
+		s.Places = []news.Place{{Name: province, Kind: news.ProvincePlace, Country: "VN"}}
+		return s
+	}
+	announced := news.Slots{Kind: news.Conference, Name: "Hội nghị công bố quyết định về cán bộ"}
+	for _, row := range []struct {
+		name, title, other string
+		a, b               news.Slots
+		want               bool
+	}{
+		{"the conference twice", "Muối biển họp ở Atlantis", "Muối biển họp ở Atlantis", summit, summit, true},
+		{"the conference, and talks besides it", "Muối biển họp ở Atlantis", "Bà Mẫu tới Atlantis", summit, talks, false},
+		{"two meetings of one province", "Họp về muối", "Bà Mẫu họp", ours("Lào Cai"), ours("Lào Cai"), true},
+		{"meetings of two provinces", "Họp về muối", "Bà Mẫu họp", ours("Lào Cai"), ours("Cần Thơ"), false},
+		{"provinces in the titles", "Quảng Ngãi công bố quyết định về cán bộ", "Yên Bái công bố quyết định về cán bộ", announced, announced, false},
+	} {
+		if v := resolve.Same(report("a", row.title, "Tại Poseidonis, bà Ngô Thị Mẫu gặp ông Jonas Brandt. Muối Biển Bạc bán ở Atlantis.", row.a),
+			report("b", row.other, "Ở Atlantis, ông Jonas Brandt và bà Ngô Thị Mẫu nói về muối của Tân Hải và Vĩnh Sơn.", row.b)); v.Same != row.want {
+			t.Errorf("%s: %v (%.1f), %s", row.name, v.Same, v.Score, v.Why())
+		}
+	}
+}
