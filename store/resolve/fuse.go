@@ -23,7 +23,7 @@ type Fusion struct {
 
 // Fuse takes, slot by slot, the value that most independent stories give; of
 // equals that of the fuller record, then of the lower record id. Values that
-// others give are kept as conflicts.
+// others give are kept as conflicts, but for the name: see bestName.
 func Fuse(group []*Told) Fusion {
 	stories(group)
 	lead := ranked(group)
@@ -53,6 +53,7 @@ func Fuse(group []*Told) Fusion {
 		vote(&f, lead, "year_estimate", &f.YearEstimate, func(r *news.Record) int { return r.YearEstimate })
 	}
 	fuseStatus(&f, group)
+	s.Name = bestName(lead, s)
 	s.Places = union(lead, func(r *news.Record) []news.Place { return r.Places }, func(p news.Place) string { return placeWords(p.Name) })
 	s.Organizers = union(lead, func(r *news.Record) []news.Organizer { return r.Organizers }, func(o news.Organizer) string { return viet.Fold(o.Name) })
 	s.Officials = fuseOfficials(lead)

@@ -14,6 +14,7 @@
 //	person.go   the same official over events
 //	fixed.go    records that an analyst has put together or apart
 //	fuse.go     the records of one meeting into one event
+//	name.go     its name
 //	dates.go    its days and its status
 package resolve
 

@@ -215,3 +215,32 @@ func BenchmarkSame(b *testing.B) {
 		resolve.Same(x, y)
 	}
 }
+
+// TestName: the name that most independent stories give stands, not the longest
+// of one; of equals the fullest.
+func TestName(t *testing.T) {
+	meeting := func(article, name, story string, main bool) *resolve.Told {
+		s := news.Slots{Kind: news.Conference, Name: name, Start: "2026-03-20"}
+		if !main {
+			s.Salience = news.Mention
+		}
+		r := told(article, s, "2026-03-20")
+		r.Story = story
+		return r
+	}
+	const full, short, odd = "Hội nghị Hiệp hội Muối biển", "Hội nghị Muối biển", "hội nghị nghe báo cáo tình hình bờ đập và kè chắn sóng ở Vĩnh Sơn"
+	for _, row := range []struct {
+		name string
+		of   []*resolve.Told
+		want string
+	}{
+		{"most stories", []*resolve.Told{meeting("a", odd, "", true), meeting("b", short, "", true), meeting("c", full, "", true)}, full},
+		{"reprints are one story", []*resolve.Told{meeting("a", odd, "", true), meeting("b", short, "wire", true), meeting("c", short, "wire", true)}, odd},
+		{"a name that says nothing", []*resolve.Told{meeting("a", "hội nghị", "", true), meeting("b", "hội nghị", "", true), meeting("c", short, "", true)}, short},
+		{"mentions do not name what an article is about", []*resolve.Told{meeting("a", odd, "", false), meeting("b", odd, "", false), meeting("c", odd, "", false), meeting("d", short, "", true)}, short},
+	} {
+		if f := resolve.Fuse(row.of); f.Slots.Name != row.want {
+			t.Errorf("%s: %q, want %q", row.name, f.Slots.Name, row.want)
+		}
+	}
+}
