@@ -46,8 +46,7 @@ type program struct {
 	// words and classes are what a match can begin with.
 	words   []int32
 	classes []class
-	// choices are what every match contains; all and one are their masks, of
-	// those without and with alternatives.
+	// choices are what every match contains: all of it, and one of each of those.
 	choices []choice
 	all     needs
 	one     []needs

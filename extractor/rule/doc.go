@@ -29,12 +29,13 @@ type Doc struct {
 	// of is the number of the sentence that a token is in; 0, which has no token, for a line end.
 	of    []int32
 	sents []sentence
-	// anchored are, by phase, the tokens that a rule begins with by its word,
-	// typed the annotations that one begins with: the others are passed over
-	// once, not in every phase.
-	anchored, typed [phases][]int32
-	// cover has the bits of the types of which an annotation covers a token.
-	cover []uint64
+	// begins has, at each token, the bits of the phases of which a rule can begin there.
+	begins []uint8
+	// types has the bits of the types that begin at a token, cover of those that matches
+	// are asked to be within of which an annotation covers it.
+	types, cover []uint64
+	// sets keeps those of the sentences.
+	sets  set
 	items []Item
 	head  []int32
 	tail  []int32
@@ -50,7 +51,9 @@ type Doc struct {
 // only where everything that its match must contain is there.
 type sentence struct {
 	from, to int32
-	has      needs
+	has      set
+	// sought: a rule comes to look there for what keep and stop make.
+	sought bool
 }
 
 // stepsPerToken bounds the work on a document: a multiple of its length.
@@ -80,42 +83,29 @@ func (s *Set) reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
 	d.set, d.Toks, d.Steps, d.Limit = s, toks, 0, stepsPerToken*(n+10)
 	d.TitleEnd, d.LeadEnd = 0, n
 	d.of = sized(d.of, n)
-	d.cover = sized(d.cover, n)
+	d.begins = sized(d.begins, n)
+	d.types, d.cover = sized(d.types, n), sized(d.cover, n)
 	d.head = sized(d.head, n+1)
 	d.tail = sized(d.tail, n+1)
 	d.items = append(d.items[:0], Item{})
-	d.sents = append(d.sents[:0], sentence{})
-	for p := range phases {
-		d.anchored[p], d.typed[p] = d.anchored[p][:0], d.typed[p][:0]
-	}
-	for _, sp := range sentences {
-		d.addSentence(sp)
+	width := len(s.listed)
+	d.sets = sized(d.sets, width*(len(sentences)+1))
+	d.sents = append(d.sents[:0], sentence{has: d.sets[:width]})
+	for i, sp := range sentences {
+		d.addSentence(sp, d.sets[(i+1)*width:(i+2)*width])
 	}
 	s.scanWords(d)
 }
 
-func (d *Doc) addSentence(sp viet.Span) {
+// addSentence adds a sentence with the anchors among its words, which has takes.
+func (d *Doc) addSentence(sp viet.Span, has set) {
 	no := int32(len(d.sents))
-	d.sents = append(d.sents, sentence{from: int32(sp.From), to: int32(sp.To)})
-	has := &d.sents[no].has
+	d.sents = append(d.sents, sentence{from: int32(sp.From), to: int32(sp.To), has: has})
 	for i := sp.From; i < sp.To; i++ {
 		d.of[i] = no
-		if id := d.ids[i]; id != 0 {
-			w := &d.set.words[id]
-			has.addWord(w.anchor)
-			if w.begins != 0 {
-				file(&d.anchored, w.begins, int32(i))
-			}
-		}
-	}
-}
-
-// file adds k to the lists of the phases that begins has bits of.
-func file(lists *[phases][]int32, begins uint8, k int32) {
-	for p := range lists {
-		if begins>>p&1 != 0 {
-			lists[p] = append(lists[p], k)
-		}
+		w := &d.set.words[d.ids[i]]
+		has.add(w.bit)
+		d.begins[i] = w.begins
 	}
 }
 
@@ -124,9 +114,9 @@ func (d *Doc) begin(i int) int32 { return d.sents[d.of[i]].from }
 func (d *Doc) end(i int) int32   { return d.sents[d.of[i]].to }
 
 // sized is b with n zero values.
-func sized[T int32 | uint64](b []T, n int) []T {
+func sized[S ~[]T, T uint8 | int32 | uint64](b S, n int) S {
 	if cap(b) < n {
-		return make([]T, n, n+n/4)
+		return make(S, n, n+n/4)
 	}
 	b = b[:n]
 	clear(b)
@@ -139,14 +129,15 @@ func (d *Doc) Add(typ, kind Sym, from, to int, ref int) int32 {
 		return 0
 	}
 	k := int32(len(d.items))
-	if int(typ) < len(d.set.typeNo) { // else a type of the caller's that no rule knows
-		no := d.set.typeNo[typ]
-		d.sents[d.of[from]].has.addType(no)
-		for i := from; i < to; i++ {
-			d.cover[i] |= typeBit(no)
-		}
-		if begins := d.set.typeBegins[typ]; begins != 0 && d.of[from] != 0 {
-			file(&d.typed, begins, k)
+	d.types[from] |= typeBit(typ)
+	if int(typ) < len(d.set.annotations) { // else a type of the caller's that no rule knows
+		a := &d.set.annotations[typ]
+		d.sents[d.of[from]].has.add(a.bit)
+		d.begins[from] |= a.begins
+		if a.cover != 0 {
+			for i := from; i < to; i++ {
+				d.cover[i] |= a.cover
+			}
 		}
 	}
 	d.items = append(d.items, Item{Type: typ, Kind: kind, From: int32(from), To: int32(to), Ref: int32(ref)})
@@ -159,8 +150,14 @@ func (d *Doc) Add(typ, kind Sym, from, to int, ref int) int32 {
 	return k
 }
 
+// typeBit is that of a type among those that begin at a token; some share one.
+func typeBit(typ Sym) uint64 { return 1 << (typ & 63) }
+
 // At gives the first annotation of a type that begins at token i.
 func (d *Doc) At(i int, typ Sym) (Item, bool) {
+	if d.types[i]&typeBit(typ) == 0 {
+		return Item{}, false
+	}
 	for k := d.head[i]; k != 0; k = d.items[k].next {
 		if d.items[k].Type == typ {
 			return d.items[k], true
@@ -184,6 +181,9 @@ func (d *Doc) Sentence(i int) (from, to int) {
 
 // has tells whether an annotation of a type, and of a kind unless 0, begins at i.
 func (d *Doc) has(i int32, typ, kind Sym) bool {
+	if d.types[i]&typeBit(typ) == 0 {
+		return false
+	}
 	for k := d.head[i]; k != 0; k = d.items[k].next {
 		if it := &d.items[k]; it.Type == typ && (kind == 0 || it.Kind == kind) {
 			return true

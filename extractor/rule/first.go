@@ -6,6 +6,7 @@ package rule
 // that is left, tried and taken back.
 type firsts struct {
 	words   []uint64 // bits by word id
+	types   uint64   // typeBits of classes
 	classes []class
 }
 
@@ -20,7 +21,7 @@ func (f *firsts) fit(d *Doc, pos, limit int32) bool {
 	if id := d.ids[pos]; f.words[id>>6]>>(id&63)&1 != 0 {
 		return true
 	}
-	if d.head[pos] != 0 {
+	if d.types[pos]&f.types != 0 {
 		for _, c := range f.classes {
 			if d.has(pos, c.typ, c.kind) {
 				return true
@@ -53,6 +54,9 @@ func (s *Set) firstsOf(code []inst, pc int32) *firsts {
 		return nil
 	}
 	f.classes = dedup(f.classes)
+	for _, c := range f.classes {
+		f.types |= typeBit(c.typ)
+	}
 	return f
 }
 

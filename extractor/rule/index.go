@@ -10,19 +10,27 @@ type typed struct {
 
 // word is what the rules know of a word.
 type word struct {
-	// anchor is the number of the word among those of patterns, 0 for the others.
-	anchor int32
+	// bit is that of the word in a set of anchors, 0 when it is none.
+	bit int32
 	// root is the node of the trie that the word leads to from the root, 0 for none.
 	root int32
 	// begins has bit p set when a rule of phase p begins with the word.
 	begins uint8
 }
 
+// annotation is what the rules know of a type of annotation.
+type annotation struct {
+	// bit and begins are as those of a word.
+	bit    int32
+	begins uint8
+	// cover is its bit among the types that matches must or must not be within, 0 for the others.
+	cover uint64
+}
+
 // index files every rule under what it can begin with.
 func (s *Set) index() {
 	s.words = make([]word, len(s.ids)+1)
-	s.numberTypes()
-	s.typeBegins = make([]uint8, len(s.names))
+	s.annotations = make([]annotation, len(s.names))
 	for p := range s.byWord {
 		s.byWord[p] = make([][]*Rule, len(s.ids)+1)
 		s.byType[p] = make([][]typed, len(s.names))
@@ -31,58 +39,66 @@ func (s *Set) index() {
 		r.no = i
 		for _, p := range []*program{r.prog, r.after, r.notAfter} {
 			if p != nil {
-				s.anchor(p)
+				s.anchor(p, p.choices)
 				s.layFirsts(p.code)
 			}
 		}
-		r.outside = s.mask(r.within)
-		r.inside = s.mask(r.notWithin)
-		s.file(r)
+		r.outside = s.cover(r.within)
+		r.inside = s.cover(r.notWithin)
+		s.byPhase[r.Phase] = append(s.byPhase[r.Phase], r)
+		s.file(r, r.Phase)
 	}
+	s.listed = s.but(s.open)
+	s.layOpenings()
 	s.layTrie()
 }
 
 // file files a rule under its first words and classes.
-func (s *Set) file(r *Rule) {
-	s.byPhase[r.Phase] = append(s.byPhase[r.Phase], r)
-	bit := uint8(1) << r.Phase
+func (s *Set) file(r *Rule, phase Phase) {
+	bit := uint8(1) << phase
 	for _, w := range dedup(r.prog.words) {
-		s.byWord[r.Phase][w] = append(s.byWord[r.Phase][w], r)
+		s.byWord[phase][w] = append(s.byWord[phase][w], r)
 		s.words[w].begins |= bit
 	}
 	for _, c := range dedup(r.prog.classes) {
-		s.byType[r.Phase][c.typ] = append(s.byType[r.Phase][c.typ], typed{c.kind, r})
-		s.typeBegins[c.typ] |= bit
+		s.byType[phase][c.typ] = append(s.byType[phase][c.typ], typed{c.kind, r})
+		s.annotations[c.typ].begins |= bit
 	}
 }
 
-// numberTypes numbers the annotation types in the order of their symbols.
-func (s *Set) numberTypes() {
-	s.typeNo = make([]int32, len(s.names))
-	var types []Sym
-	for _, t := range s.types {
-		types = append(types, t)
+// typed are the rules of a phase that begin with an annotation of a type, which may be one that no rule knows.
+func (s *Set) typed(phase Phase, typ Sym) []typed {
+	if int(typ) >= len(s.byType[phase]) {
+		return nil
 	}
-	slices.Sort(types)
-	for i, t := range types {
-		s.typeNo[t] = int32(i)
-	}
+	return s.byType[phase][typ]
+}
+
+// cover has the bits of types, each given one when first asked for: some share
+// one where there are more than bits.
+func (s *Set) cover(types []Sym) (bits uint64) {
 	for _, t := range types {
-		if !s.open[t] {
-			s.closed |= typeBit(s.typeNo[t])
+		a := &s.annotations[t]
+		if a.cover == 0 {
+			a.cover = 1 << (s.covers & 63)
+			s.covers++
 		}
-	}
-	for t := range s.open { // where there are more types than bits, an open one opens its bit
-		s.closed &^= typeBit(s.typeNo[t])
-	}
-}
-
-// mask has the bits of types.
-func (s *Set) mask(types []Sym) (bits uint64) {
-	for _, t := range types {
-		bits |= typeBit(s.typeNo[t])
+		bits |= a.cover
 	}
 	return bits
+}
+
+// but has the bits of all words and of all types but those given.
+func (s *Set) but(types map[Sym]bool) set {
+	out := make(set, s.bits>>6+1)
+	for i := range out {
+		out[i] = ^uint64(0)
+	}
+	for t := range types {
+		bit := s.annotations[t].bit
+		out[bit>>6] &^= 1 << (bit & 63)
+	}
+	return out
 }
 
 func dedup[T comparable](list []T) []T {

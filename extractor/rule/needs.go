@@ -1,41 +1,54 @@
 package rule
 
-// needs are words and annotation types: those that stand in a sentence, or
-// those that every match of a pattern contains.
+import "slices"
+
+// set is a set of words and annotation types by their bits: those that stand
+// in a sentence.
 //
-// Most rules are never tried: a sentence lacks one of their words. The words of
-// patterns, the anchors, are some three hundred, the types some sixty, so that
-// a set of each is a few machine words. Where there are more than bits, some
-// share a bit: then a rule is tried in vain, and none is missed.
-type needs struct {
-	words [anchorWords]uint64
-	types uint64
+// Most rules are never tried: a sentence lacks one of their words. The words
+// and types that the matches of patterns contain, the anchors, have a bit each;
+// bit 0 is of all others, which no rule needs.
+type set []uint64
+
+func (s set) add(bit int32) { s[bit>>6] |= 1 << (bit & 63) }
+
+// needs are some bits of a set, kept as the few machine words that they are in.
+type needs []need
+
+type need struct {
+	at   int32
+	mask uint64
 }
 
-const anchorWords = 4
-
-// addWord takes the number of an anchor, from 1; 0 is no anchor.
-func (n *needs) addWord(anchor int32) {
-	if anchor != 0 {
-		n.words[anchor>>6%anchorWords] |= 1 << (anchor & 63)
+func needsOf(bits []int32) (n needs) {
+	slices.Sort(bits)
+	for _, b := range bits {
+		if len(n) == 0 || n[len(n)-1].at != b>>6 {
+			n = append(n, need{at: b >> 6})
+		}
+		n[len(n)-1].mask |= 1 << (b & 63)
 	}
+	return n
 }
 
-// addType takes the number of a type.
-func (n *needs) addType(no int32) { n.types |= typeBit(no) }
-
-func typeBit(no int32) uint64 { return 1 << (no & 63) }
-
-// missing tells whether n has something that has lacks.
-func (n *needs) missing(has *needs) bool {
-	return n.types&^has.types != 0 ||
-		n.words[0]&^has.words[0]|n.words[1]&^has.words[1]|n.words[2]&^has.words[2]|n.words[3]&^has.words[3] != 0
+// all tells whether s has all of n.
+func (s set) all(n needs) bool {
+	for i := range n {
+		if n[i].mask&^s[n[i].at] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
-// meets tells whether n and has share something.
-func (n *needs) meets(has *needs) bool {
-	return n.types&has.types != 0 ||
-		n.words[0]&has.words[0]|n.words[1]&has.words[1]|n.words[2]&has.words[2]|n.words[3]&has.words[3] != 0
+// any tells whether s has some of n.
+func (s set) any(n needs) bool {
+	for i := range n {
+		if n[i].mask&s[n[i].at] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // choice is a set of words and types of which every match contains one.
@@ -54,7 +67,7 @@ func (c *compiler) choices(e *expr) []choice {
 		return []choice{{types: []Sym{typ}}}
 	case e.op == exAlt:
 		return c.oneOf(e)
-	case e.op == exSeq, e.op == exCap, e.op == exRep && e.min > 0:
+	case e.op == exSeq, e.op == exCap, e.op == exRep && e.min > 0, e.op == exLook && !e.neg:
 		var out []choice
 		for _, s := range e.subs {
 			out = append(out, c.choices(s)...)
@@ -85,62 +98,58 @@ func (c *compiler) oneOf(e *expr) []choice {
 	return []choice{all}
 }
 
-// maxOne bounds the choices that a rule is tested for beside what it needs for certain.
-const maxOne = 2
-
-// anchor numbers the words of the pattern and makes the masks of its choices.
-func (s *Set) anchor(p *program) {
-	for _, c := range p.choices {
-		var n needs
+// anchor gives the words and types of choices their bits and notes what p needs of them.
+func (s *Set) anchor(p *program, choices []choice) {
+	var all []int32
+	for _, c := range choices {
+		var bits []int32
 		for _, w := range c.words {
-			if s.words[w].anchor == 0 {
-				s.anchors++
-				s.words[w].anchor = s.anchors
-			}
-			n.addWord(s.words[w].anchor)
+			bits = append(bits, s.bit(&s.words[w].bit))
 		}
 		for _, t := range c.types {
-			n.addType(s.typeNo[t])
+			bits = append(bits, s.bit(&s.annotations[t].bit))
 		}
-		switch {
-		case len(c.words)+len(c.types) == 1:
-			p.all.join(&n)
-		case len(p.one) < maxOne:
-			p.one = append(p.one, n)
+		if len(bits) == 1 {
+			all = append(all, bits[0])
+		} else {
+			p.one = append(p.one, needsOf(bits))
 		}
 	}
+	p.all = needsOf(all)
 }
 
-func (n *needs) join(m *needs) {
-	n.types |= m.types
-	for i := range n.words {
-		n.words[i] |= m.words[i]
+// bit is the bit of an anchor, its own from when it is first asked for.
+func (s *Set) bit(of *int32) int32 {
+	if *of == 0 {
+		s.bits++
+		*of = s.bits
 	}
+	return *of
 }
 
 // fits tells whether a sentence has what every match of p contains.
-func (p *program) fits(s *sentence) bool {
-	if p.all.missing(&s.has) {
+func (p *program) fits(has set) bool {
+	if !has.all(p.all) {
 		return false
 	}
-	for i := range p.one {
-		if !p.one[i].meets(&s.has) {
+	for _, n := range p.one {
+		if !has.any(n) {
 			return false
 		}
 	}
 	return true
 }
 
-// mayFit tells whether has, in which only the annotations of the closed types
-// are complete, may come to have what every match of p contains.
-func (p *program) mayFit(has *needs, closed uint64) bool {
-	all := p.all
-	all.types &= closed
-	if all.missing(has) {
-		return false
+// mayFit tells whether has, in which only the bits of closed are complete, may
+// come to have what every match of p contains.
+func (p *program) mayFit(has, closed set) bool {
+	for _, n := range p.all {
+		if n.mask&closed[n.at]&^has[n.at] != 0 {
+			return false
+		}
 	}
-	for i := range p.one {
-		if n := &p.one[i]; n.types&^closed == 0 && !n.meets(has) {
+	for _, n := range p.one {
+		if closed.all(n) && !has.any(n) {
 			return false
 		}
 	}

@@ -6,7 +6,8 @@
 //	pattern.go  the pattern grammar; shape.go its predicates
 //	compile.go  patterns to programs; measure.go what a pattern needs and how long it is
 //	words.go    word classes
-//	needs.go    what a match must contain, so that most rules are never tried
+//	needs.go    what a match must contain, so that most rules are never tried; opening.go
+//	            where it is worth while to look for the ends of names
 //	index.go    rules by what they begin with; first.go parts of programs by the same
 //	doc.go      a text and its annotations
 //	match.go    the bounded matcher
@@ -40,6 +41,7 @@ const (
 	Link                 // what belongs to a meeting: slots and roles
 	Judge                // what speaks for or against a record
 	phases
+	openings = phases // stands for a phase where rules are looked up by their openings
 )
 
 // Phases are the names of the phases in the order they run.
@@ -63,13 +65,17 @@ type Rule struct {
 	// Yes are texts in which the rule must match, No in which it must not.
 	Yes, No []Sample
 
+	// opening is, of a rule behind stop that looks for what keep and stop make,
+	// its program up to where it does.
+	opening []inst
+
 	no                int // place among Set.Rules, in the order of ids
 	span              Sym
 	pattern           string
 	prog              *program
 	after, notAfter   *program
 	within, notWithin []Sym
-	// outside and inside are the masks of within and notWithin.
+	// outside and inside are the bits of within and notWithin.
 	outside, inside uint64
 }
 
@@ -105,21 +111,25 @@ type Set struct {
 	// byNumber are the ids of the words of the vocabulary that Extend made.
 	byNumber []int32
 	words    []word // by id
-	anchors  int32
-	// typeNo numbers the annotation types, typeBegins has bit p set when a rule
-	// of phase p begins with the type.
-	typeNo     []int32
-	typeBegins []uint8
-	trie       []node
-	states     []state
-	edges      []edge
+	// annotations are the types, by their symbol.
+	annotations []annotation
+	// bits counts the anchors, covers the types that a match may be asked to be within.
+	bits, covers int32
+	trie         []node
+	states       []state
+	edges        []edge
 	// open are the types that rules or the caller make, so that word lists alone
-	// do not tell where they stand; closed has the bits of the others.
-	open    map[Sym]bool
-	closed  uint64
+	// do not tell where they stand; listed has the bits of all else.
+	open   map[Sym]bool
+	listed set
+	// settled has the bits of all that stands fast when keep begins.
+	settled set
+	// late are the rules behind stop that look for what keep and stop make and begin
+	// with what is not settled.
+	late    []*Rule
 	byPhase [phases][]*Rule
-	byWord  [phases][][]*Rule // by word id
-	byType  [phases][][]typed // by annotation type
+	byWord  [phases + 1][][]*Rule // by word id
+	byType  [phases + 1][][]typed // by annotation type
 	hash    string
 }
 

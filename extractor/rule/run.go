@@ -13,7 +13,7 @@ func (s *Set) Run(d *Doc, phase Phase, dst []Match) []Match {
 func (s *Set) Idle(d *Doc, phase Phase) bool {
 	for i := range d.sents {
 		for _, r := range s.byPhase[phase] {
-			if r.prog.mayFit(&d.sents[i].has, s.closed) {
+			if r.prog.mayFit(d.sents[i].has, s.listed) {
 				return false
 			}
 		}
@@ -31,7 +31,7 @@ func (s *Set) Trace(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 }
 
 func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
-	s.search(d, phase, t)
+	s.search(d, phase, false, t)
 	from := len(dst)
 	for _, m := range d.sorted {
 		dst = append(dst, *m)
@@ -40,9 +40,15 @@ func (s *Set) run(d *Doc, phase Phase, dst []Match, t Tracer) []Match {
 	return dst
 }
 
-// Annotate is Run for phases whose matches are asked for no more when they are annotations.
+// Annotate is Run for phases whose matches are asked for no more when they are
+// annotations. Those of keep and stop are made only in sentences in which a rule
+// of a later phase comes to look for them; the caller adds none between keep and
+// meeting.
 func (s *Set) Annotate(d *Doc, phase Phase) {
-	s.search(d, phase, nil)
+	if phase == Keep {
+		s.seek(d)
+	}
+	s.search(d, phase, phase == Keep || phase == Stop, nil)
 	s.emit(d, phase, 0)
 }
 
@@ -56,24 +62,32 @@ func (s *Set) emit(d *Doc, phase Phase, from int) {
 	}
 }
 
-// search leaves the matches of a phase in d.sorted.
-func (s *Set) search(d *Doc, phase Phase, t Tracer) {
+// search leaves the matches of a phase in d.sorted, of all sentences or of those sought.
+func (s *Set) search(d *Doc, phase Phase, sought bool, t Tracer) {
 	d.found = d.found[:0]
-	for _, i := range d.anchored[phase] {
-		if d.Steps > d.Limit {
-			break
+	for k := range d.sents {
+		if sought && !d.sents[k].sought {
+			continue
 		}
-		for _, r := range s.byWord[phase][d.ids[i]] {
-			d.attempt(r, int(i), t)
+		for i := d.sents[k].from; i < d.sents[k].to && d.Steps <= d.Limit; i++ {
+			if d.begins[i]>>phase&1 != 0 {
+				s.attempts(d, phase, i, t)
+			}
 		}
-	}
-	for _, k := range d.typed[phase] {
-		if d.Steps > d.Limit {
-			break
-		}
-		d.attemptTyped(s.byType[phase][d.items[k].Type], k, t)
 	}
 	d.order(phase)
+}
+
+// attempts tries the rules of a phase that can begin at token i.
+func (s *Set) attempts(d *Doc, phase Phase, i int32, t Tracer) {
+	for _, r := range s.byWord[phase][d.ids[i]] {
+		d.attempt(r, int(i), t)
+	}
+	for k := d.head[i]; k != 0; k = d.items[k].next {
+		if rules := s.typed(phase, d.items[k].Type); rules != nil {
+			d.attemptTyped(rules, k, t)
+		}
+	}
 }
 
 // attemptTyped tries the rules that begin with annotation k, each once at a token.
@@ -102,7 +116,7 @@ func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 	switch {
 	case t != nil:
 		far = &reach{}
-	case !r.prog.fits(sent):
+	case !r.prog.fits(sent.has):
 		return
 	}
 	for k := range 2 * len(r.prog.caps) {
@@ -155,7 +169,7 @@ func (d *Doc) guarded(r *Rule, m *Match) string {
 // precedes tells whether a pattern matches and ends right before token i.
 func (d *Doc) precedes(p *program, i int) bool {
 	sent := &d.sents[d.of[i]]
-	if !p.fits(sent) {
+	if !p.fits(sent.has) {
 		return false
 	}
 	for at := i - 1; at >= int(sent.from) && at >= i-p.most; at-- {
