@@ -45,6 +45,8 @@ type Doc struct {
 	saves  [maxCaps * 2]int32
 	found  []Match
 	sorted []*Match // of found
+	// cluster is memory for keepBest.
+	cluster []*Match
 }
 
 // sentence is a run of tokens with what stands in it, so that a rule is tried

@@ -46,6 +46,7 @@ func (s *Set) index() {
 		r.outside = s.cover(r.within)
 		r.inside = s.cover(r.notWithin)
 		s.byPhase[r.Phase] = append(s.byPhase[r.Phase], r)
+		s.emits[r.Phase] = dedup(append(s.emits[r.Phase], r.Emit))
 		s.file(r, r.Phase)
 	}
 	s.listed = s.but(s.open)

@@ -28,48 +28,56 @@ func better(a, b *Match) int {
 func (d *Doc) order(phase Phase) {
 	d.sorted = d.sorted[:0]
 	for i := range d.found {
-		d.sorted = append(d.sorted, &d.found[i])
+		d.insert(&d.found[i])
 	}
-	if phase != Stop && phase != Link && phase != Judge {
-		d.sorted = keepBest(d.sorted)
+	if phase == Stop || phase == Link || phase == Judge {
+		return
 	}
-	slices.SortFunc(d.sorted, func(a, b *Match) int {
-		if a.From != b.From {
-			return a.From - b.From
-		}
-		return better(a, b)
-	})
+	for _, typ := range d.set.emits[phase] {
+		d.keepBest(typ)
+	}
+	d.sorted = slices.DeleteFunc(d.sorted, func(m *Match) bool { return m.beaten })
 }
 
-// keepBest goes through the matches by their beginning and settles each
-// cluster of overlapping ones, in place.
-func keepBest(found []*Match) []*Match {
-	slices.SortFunc(found, func(a, b *Match) int {
-		return cmp.Or(int(a.Rule.Emit)-int(b.Rule.Emit), a.From-b.From)
-	})
-	kept := found[:0]
-	for i := 0; i < len(found); {
-		end, j := found[i].To, i+1
-		for j < len(found) && found[j].Rule.Emit == found[i].Rule.Emit && found[j].From < end {
-			end = max(end, found[j].To)
-			j++
-		}
-		kept = settle(found[i:j], kept)
-		i = j
+// insert puts a match in its place in d.sorted: matches are found in the order
+// of the tokens at which they begin, so that it has but a few to pass.
+func (d *Doc) insert(m *Match) {
+	d.sorted = append(d.sorted, m)
+	i := len(d.sorted) - 1
+	for ; i > 0 && m.before(d.sorted[i-1]); i-- {
+		d.sorted[i] = d.sorted[i-1]
 	}
-	return kept
+	d.sorted[i] = m
 }
 
-// settle keeps the best matches of a cluster, none overlapping.
-func settle(cluster, kept []*Match) []*Match {
-	if len(cluster) > 1 {
-		slices.SortFunc(cluster, better)
-	}
-	from := len(kept)
-	for _, m := range cluster {
-		if !slices.ContainsFunc(kept[from:], func(o *Match) bool { return o.From < m.To && m.From < o.To }) {
-			kept = append(kept, m)
+func (m *Match) before(o *Match) bool {
+	return m.From < o.From || m.From == o.From && better(m, o) < 0
+}
+
+// keepBest settles each cluster of overlapping matches that emit a type.
+func (d *Doc) keepBest(typ Sym) {
+	cluster, end := d.cluster[:0], 0
+	for _, m := range d.sorted {
+		if m.Rule.Emit != typ {
+			continue
 		}
+		if m.From >= end {
+			settle(cluster)
+			cluster = cluster[:0]
+		}
+		cluster, end = append(cluster, m), max(end, m.To)
 	}
-	return kept
+	settle(cluster)
+	d.cluster = cluster
+}
+
+// settle notes which matches of a cluster are beaten by better ones that they overlap.
+func settle(cluster []*Match) {
+	if len(cluster) < 2 {
+		return
+	}
+	slices.SortFunc(cluster, better)
+	for i, m := range cluster {
+		m.beaten = slices.ContainsFunc(cluster[:i], func(o *Match) bool { return !o.beaten && o.From < m.To && m.From < o.To })
+	}
 }

@@ -128,6 +128,7 @@ type Set struct {
 	// with what is not settled.
 	late    []*Rule
 	byPhase [phases][]*Rule
+	emits   [phases][]Sym
 	byWord  [phases + 1][][]*Rule // by word id
 	byType  [phases + 1][][]typed // by annotation type
 	hash    string
@@ -140,8 +141,9 @@ type Match struct {
 	From, To    int
 	First, Last int
 	// caps are small, for matches are moved about while they are ordered.
-	caps [maxCaps]capture
-	n    int32
+	caps   [maxCaps]capture
+	n      int32
+	beaten bool
 }
 
 // capture is a Cap as it is kept.
