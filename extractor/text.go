@@ -1,11 +1,16 @@
 package extractor
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // clean is a name as a reader would write it on one line, without the
 // quotation marks around the whole.
 func clean(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	if !spaced(s) {
+		s = strings.Join(strings.Fields(s), " ")
+	}
 	for _, q := range []string{`""`, "“”", "''", "‘’", "«»"} {
 		r := []rune(q)
 		if len(s) > 2 && strings.HasPrefix(s, string(r[0])) && strings.HasSuffix(s, string(r[1])) && strings.Count(s, string(r[0])) == 1+btoi(r[0] == r[1]) {
@@ -18,6 +23,18 @@ func clean(s string) string {
 		}
 	}
 	return s
+}
+
+// spaced tells whether words stand with one space between each two, as most do.
+func spaced(s string) bool {
+	blank := true
+	for _, r := range s {
+		if unicode.IsSpace(r) && (blank || r != ' ') {
+			return false
+		}
+		blank = r == ' '
+	}
+	return !blank
 }
 
 func btoi(b bool) int {

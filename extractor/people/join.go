@@ -31,7 +31,7 @@ type Official struct {
 // Join joins the mentions of each person over the text: short names to the
 // full one, offices that stand alone to their holders. Persons come in the order of their first mention.
 func Join(persons []Person) []Official {
-	j := joiner{persons: persons, whole: map[string]*group{}, part: map[string]*group{}, abbreviated: map[string]*group{}, keys: map[string][]string{}, of: make([]*group, len(persons))}
+	j := joiner{persons: persons, whole: map[string]*group{}, part: map[string]*group{}, abbreviated: map[string]*group{}, names: map[string]*name{}, of: make([]*group, len(persons))}
 	for i := range persons {
 		j.full(i)
 	}
@@ -41,18 +41,19 @@ func Join(persons []Person) []Official {
 	out := make([]Official, 0, len(j.groups))
 	for _, g := range j.groups {
 		o := j.official(g)
-		o.Foreign = o.Country != "" && o.Country != "VN" || o.Country == "" && outlandish(o.Name)
-		o.Absent = o.Absent || j.pair(o.Name)
+		n := j.name(o.Name)
+		o.Foreign = o.Country != "" && o.Country != "VN" || o.Country == "" && outlandish(n.key)
+		o.Absent = o.Absent || j.pair(n.key)
 		out = append(out, o)
 	}
 	return out
 }
 
-// pair tells whether a name is that of two whom the text names in full: "hai
-// Tổng thống Whitley-Makarin".
-func (j *joiner) pair(name string) bool {
-	one, two, ok := strings.Cut(strings.ReplaceAll(viet.Key(name), " ", ""), "-")
-	return ok && j.called(one) && j.called(two)
+// pair tells whether the key of a name is that of two whom the text names in
+// full: "hai Tổng thống Whitley-Makarin".
+func (j *joiner) pair(key string) bool {
+	one, two, ok := strings.Cut(key, "-")
+	return ok && j.called(strings.ReplaceAll(one, " ", "")) && j.called(strings.ReplaceAll(two, " ", ""))
 }
 
 // called tells whether the last word of somebody's full name is w.
@@ -65,6 +66,14 @@ type group struct {
 	mentions []int
 }
 
+// name is a name as it is compared.
+type name struct {
+	key string
+	// words are the key's, each spelt in one way; whole is all of them.
+	words []string
+	whole string
+}
+
 type joiner struct {
 	persons []Person
 	groups  []*group
@@ -72,8 +81,8 @@ type joiner struct {
 	whole, part map[string]*group
 	// abbreviated finds one by the initial and the last word.
 	abbreviated map[string]*group
-	// keys remembers the words of names.
-	keys map[string][]string
+	// names remembers what was made of each name.
+	names map[string]*name
 	// of is the group of each mention.
 	of []*group
 }
@@ -85,15 +94,20 @@ var spelling = strings.NewReplacer("hy", "hi", "ky", "ki", "ly", "li", "my", "mi
 	"hỹ", "hĩ", "kỹ", "kĩ", "lỹ", "lĩ", "mỹ", "mĩ", "sỹ", "sĩ", "tỹ", "tĩ",
 	"kỳ", "kì", "mỳ", "mì", "tỳ", "tì", "hỷ", "hỉ", "kỷ", "kỉ", "tỷ", "tỉ", "mỵ", "mị", "kỵ", "kị", "lỵ", "lị", "tỵ", "tị")
 
-// words are the keys of a name's words.
-func (j *joiner) words(name string) []string {
-	w, ok := j.keys[name]
-	if !ok {
-		w = strings.Fields(spelling.Replace(viet.Key(name)))
-		j.keys[name] = w
+// name is what is made of a name, once however often it is named.
+func (j *joiner) name(written string) *name {
+	n := j.names[written]
+	if n == nil {
+		n = &name{key: viet.Key(written)}
+		n.words = strings.Fields(spelling.Replace(n.key))
+		n.whole = strings.Join(n.words, " ")
+		j.names[written] = n
 	}
-	return w
+	return n
 }
+
+// words are the keys of a name's words.
+func (j *joiner) words(name string) []string { return j.name(name).words }
 
 // foreignWords tells whether one of the words is no Vietnamese syllable.
 func foreignWords(w []string) bool {
@@ -102,11 +116,12 @@ func foreignWords(w []string) bool {
 
 // full puts a mention by a name of two words or more into its group.
 func (j *joiner) full(i int) {
-	w := j.words(j.persons[i].Name)
+	n := j.name(j.persons[i].Name)
+	w := n.words
 	if len(w) < 2 {
 		return
 	}
-	g := j.lookup(w)
+	g := j.lookup(n)
 	if g == nil {
 		g = j.misspelt(i, w)
 	}
@@ -122,13 +137,14 @@ func (j *joiner) full(i int) {
 	j.put(g, i)
 }
 
-// lookup finds the group whose name has w as a part, or is a part of w. A part
+// lookup finds the group whose name has n as a part, or is a part of n. A part
 // is an end ("Hoài Phúc" of Lê Hoài Phúc) or, in foreign names alone, a
 // beginning: Nguyễn Thị Thanh and Nguyễn Thị Thanh Nga are two persons.
-func (j *joiner) lookup(w []string) *group {
-	if g := j.part[strings.Join(w, " ")]; g != nil {
+func (j *joiner) lookup(n *name) *group {
+	if g := j.part[n.whole]; g != nil {
 		return g
 	}
+	w := n.words
 	if g := j.abbreviated[abbreviation(w)]; g != nil && (initialed(w) || initialed(g.keys)) {
 		return g
 	}
@@ -178,8 +194,9 @@ func (j *joiner) misspelt(i int, w []string) *group {
 
 // single tells whether a body has one holder of a title alone.
 func single(title string) bool {
+	key := viet.Key(title)
 	for _, many := range [...]string{"phó", "thứ", "ủy", "uỷ", "thành", "đại", "nguyên", "cựu"} {
-		if strings.HasPrefix(viet.Key(title), many) {
+		if strings.HasPrefix(key, many) {
 			return false
 		}
 	}
@@ -349,6 +366,7 @@ func (j *joiner) official(g *group) Official {
 // before an office that stands alone.
 func (j *joiner) chiefOf(g *group) *Office {
 	var best *Office
+	var office Office // that best points at
 	for _, beside := range [...]bool{true, false} {
 		for _, i := range g.mentions {
 			p := &j.persons[i]
@@ -356,7 +374,8 @@ func (j *joiner) chiefOf(g *group) *Office {
 				continue
 			}
 			if o, ok := p.Chief(); ok && (better(best, &o) || beside && fuller(best, &o)) {
-				best = &o
+				office = o
+				best = &office
 			}
 		}
 	}
@@ -369,10 +388,9 @@ func fuller(best, o *Office) bool {
 	return sameTitle(o.Title, best.Title) && o.Country != best.Country && strings.HasPrefix(o.Org, best.Org+" ")
 }
 
-// outlandish tells whether a name has words that are no Vietnamese syllables
-// and no letter that Vietnamese alone has: "Conrad Whitley", not "Kđăm".
-func outlandish(name string) bool {
-	key := viet.Key(name)
+// outlandish tells whether the key of a name has words that are no Vietnamese
+// syllables and no letter that Vietnamese alone has: "conrad whitley", not "kđăm".
+func outlandish(key string) bool {
 	return foreignWords(strings.Fields(key)) && !strings.ContainsAny(key, "đơưăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 }
 

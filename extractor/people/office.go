@@ -41,7 +41,11 @@ func (r *reading) office(i int, apposed bool) (Office, int, bool) {
 }
 
 func weight(e *lexicon.Entry) int {
-	if n, err := strconv.Atoi(e.Attr["weight"]); err == nil {
+	written := e.Attr["weight"]
+	if written == "" {
+		return defaultWeight
+	}
+	if n, err := strconv.Atoi(written); err == nil {
 		return n
 	}
 	return defaultWeight
@@ -100,7 +104,7 @@ func (r *reading) officeBody(e *lexicon.Entry, end int, o *Office) int {
 	if n := r.f.holds[e]; n > 0 {
 		return r.heldBody(e, end, n, o)
 	}
-	if n, _ := strconv.Atoi(e.Attr["overlap"]); n > 0 {
+	if n := r.f.overlaps[e]; n > 0 {
 		r.titleEnd[end-n] = true // the body's own first word
 		if b, ok := r.body(end - n); ok && b.span.To > end {
 			r.setBody(o, b)

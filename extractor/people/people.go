@@ -22,6 +22,7 @@
 package people
 
 import (
+	"strconv"
 	"sync"
 
 	"sukien/news/lexicon"
@@ -102,7 +103,9 @@ type Body struct {
 
 // Finder finds persons and bodies. It is safe for concurrent use.
 type Finder struct {
-	holds map[*lexicon.Entry]int
+	// holds is how many of the last words of a title are the body it is of,
+	// overlaps how many may begin the name of the body.
+	holds, overlaps map[*lexicon.Entry]int
 	// classes are the classes used here, by their numbers in the lexicon.
 	classes []class
 	// readings keeps the memory of *reading.
@@ -111,7 +114,7 @@ type Finder struct {
 
 // New makes a Finder of the dictionaries of lex.
 func New(lex *lexicon.Lexicon) *Finder {
-	f := &Finder{holds: map[*lexicon.Entry]int{}}
+	f := &Finder{holds: map[*lexicon.Entry]int{}, overlaps: map[*lexicon.Entry]int{}}
 	f.readings.New = func() any { return &reading{f: f} }
 	for _, c := range lex.Classes() {
 		f.classes = append(f.classes, classOf(c))
@@ -119,6 +122,9 @@ func New(lex *lexicon.Lexicon) *Finder {
 	for _, e := range lex.All("title") {
 		if h := e.Attr["holds"]; h != "" {
 			f.holds[e] = len(viet.Tokenize(h))
+		}
+		if n, err := strconv.Atoi(e.Attr["overlap"]); err == nil {
+			f.overlaps[e] = n
 		}
 	}
 	return f

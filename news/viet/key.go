@@ -7,20 +7,27 @@ import (
 
 // Key folds a phrase as Token.Key folds a word, its tokens joined by one space.
 func Key(s string) string {
-	toks := Tokenize(s)
-	if len(toks) == 1 && toks[0].Kind != Break {
-		return toks[0].Key
-	}
+	scan := scanner{text: s}
+	first := "" // given as it is when nothing follows
 	var b strings.Builder
-	b.Grow(len(s) + len(toks))
-	for _, t := range toks {
-		if t.Kind == Break {
+	for scan.pos < len(s) {
+		scan.toks = scan.toks[:0] // each token is needed but once
+		scan.next()
+		switch {
+		case len(scan.toks) == 0 || scan.toks[0].Kind == Break:
 			continue
+		case first == "":
+			first = scan.toks[0].Key
+			continue
+		case b.Len() == 0:
+			b.Grow(len(s) + 8)
+			b.WriteString(first)
 		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(t.Key)
+		b.WriteByte(' ')
+		b.WriteString(scan.toks[0].Key)
+	}
+	if b.Len() == 0 {
+		return first
 	}
 	return b.String()
 }
