@@ -49,8 +49,19 @@ func (s *Set) layFirsts(code []inst) {
 // firstsOf are those of the program from pc on, nil when it can begin with any
 // word or with none.
 func (s *Set) firstsOf(code []inst, pc int32) *firsts {
+	return s.firsts(func(f *firsts) bool { return f.collect(code, pc) })
+}
+
+// nextOf are those of what can follow the word (opWord) or type (opClass) x at
+// the beginning of a program, nil when that can be anything.
+func (s *Set) nextOf(code []inst, op instOp, x int32) *firsts {
+	return s.firsts(func(f *firsts) bool { return f.collectNext(code, 0, op, x) })
+}
+
+// firsts are those that collect finds, nil when it tells that they are not all.
+func (s *Set) firsts(collect func(*firsts) bool) *firsts {
 	f := &firsts{words: make([]uint64, len(s.ids)>>6+1)}
-	if !f.collect(code, pc) {
+	if !collect(f) {
 		return nil
 	}
 	f.classes = dedup(f.classes)
@@ -58,6 +69,31 @@ func (s *Set) firstsOf(code []inst, pc int32) *firsts {
 		f.types |= typeBit(c.typ)
 	}
 	return f
+}
+
+// collectNext adds what can follow op x where the program goes on with it from
+// pc, and tells whether that is all.
+func (f *firsts) collectNext(code []inst, pc int32, op instOp, x int32) bool {
+	for {
+		switch in := &code[pc]; in.op {
+		case op:
+			if in.x == x {
+				return f.collect(code, pc+1)
+			}
+			return op == opWord // another word: not this way; another type may stand here too
+		case opSplit:
+			if !f.collectNext(code, in.x, op, x) {
+				return false
+			}
+			pc = in.y
+		case opJump:
+			pc = in.x
+		case opSave, opLook, opNot, opAt:
+			pc++
+		default:
+			return false
+		}
+	}
 }
 
 // collect adds what the program can begin with from pc on and tells whether

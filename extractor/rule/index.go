@@ -2,10 +2,12 @@ package rule
 
 import "slices"
 
-// typed is a rule that begins with an annotation, of a kind unless 0.
-type typed struct {
+// filed is a rule under a word or a type that it begins with, of a kind unless 0.
+type filed struct {
 	kind Sym
 	rule *Rule
+	// next is what can stand behind the word or annotation.
+	next *firsts
 }
 
 // word is what the rules know of a word.
@@ -32,8 +34,8 @@ func (s *Set) index() {
 	s.words = make([]word, len(s.ids)+1)
 	s.annotations = make([]annotation, len(s.names))
 	for p := range s.byWord {
-		s.byWord[p] = make([][]*Rule, len(s.ids)+1)
-		s.byType[p] = make([][]typed, len(s.names))
+		s.byWord[p] = make([][]filed, len(s.ids)+1)
+		s.byType[p] = make([][]filed, len(s.names))
 	}
 	for i, r := range s.Rules {
 		r.no = i
@@ -47,28 +49,28 @@ func (s *Set) index() {
 		r.inside = s.cover(r.notWithin)
 		s.byPhase[r.Phase] = append(s.byPhase[r.Phase], r)
 		s.emits[r.Phase] = dedup(append(s.emits[r.Phase], r.Emit))
-		s.file(r, r.Phase)
+		s.file(r, r.Phase, r.prog.code)
 	}
 	s.listed = s.but(s.open)
 	s.layOpenings()
 	s.layTrie()
 }
 
-// file files a rule under its first words and classes.
-func (s *Set) file(r *Rule, phase Phase) {
+// file files a rule, of which code is the program, under its first words and classes.
+func (s *Set) file(r *Rule, phase Phase, code []inst) {
 	bit := uint8(1) << phase
 	for _, w := range dedup(r.prog.words) {
-		s.byWord[phase][w] = append(s.byWord[phase][w], r)
+		s.byWord[phase][w] = append(s.byWord[phase][w], filed{0, r, s.nextOf(code, opWord, w)})
 		s.words[w].begins |= bit
 	}
 	for _, c := range dedup(r.prog.classes) {
-		s.byType[phase][c.typ] = append(s.byType[phase][c.typ], typed{c.kind, r})
+		s.byType[phase][c.typ] = append(s.byType[phase][c.typ], filed{c.kind, r, s.nextOf(code, opClass, int32(c.typ))})
 		s.annotations[c.typ].begins |= bit
 	}
 }
 
 // typed are the rules of a phase that begin with an annotation of a type, which may be one that no rule knows.
-func (s *Set) typed(phase Phase, typ Sym) []typed {
+func (s *Set) typed(phase Phase, typ Sym) []filed {
 	if int(typ) >= len(s.byType[phase]) {
 		return nil
 	}

@@ -26,7 +26,7 @@ func (s *Set) layOpenings() {
 		default:
 			r.opening = opening(r.prog.code, later)
 			s.layFirsts(r.opening)
-			s.file(r, openings)
+			s.file(r, openings, r.opening)
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (s *Set) seek(d *Doc) {
 // opens tells whether an opening matches at token i.
 func (s *Set) opens(d *Doc, sent *sentence, i int32) bool {
 	for _, r := range s.byWord[openings][d.ids[i]] {
-		if s.openedBy(r, d, sent, i) {
+		if r.next.fit(d, i+1, sent.to) && s.openedBy(r.rule, d, sent, i) {
 			return true
 		}
 	}

@@ -129,8 +129,8 @@ type Set struct {
 	late    []*Rule
 	byPhase [phases][]*Rule
 	emits   [phases][]Sym
-	byWord  [phases + 1][][]*Rule // by word id
-	byType  [phases + 1][][]typed // by annotation type
+	byWord  [phases + 1][][]filed // by word id
+	byType  [phases + 1][][]filed // by annotation type
 	hash    string
 }
 

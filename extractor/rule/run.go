@@ -80,8 +80,11 @@ func (s *Set) search(d *Doc, phase Phase, sought bool, t Tracer) {
 
 // attempts tries the rules of a phase that can begin at token i.
 func (s *Set) attempts(d *Doc, phase Phase, i int32, t Tracer) {
+	end := d.sents[d.of[i]].to
 	for _, r := range s.byWord[phase][d.ids[i]] {
-		d.attempt(r, int(i), t)
+		if t != nil || r.next.fit(d, i+1, end) {
+			d.attempt(r.rule, int(i), t)
+		}
 	}
 	for k := d.head[i]; k != 0; k = d.items[k].next {
 		if rules := s.typed(phase, d.items[k].Type); rules != nil {
@@ -91,7 +94,7 @@ func (s *Set) attempts(d *Doc, phase Phase, i int32, t Tracer) {
 }
 
 // attemptTyped tries the rules that begin with annotation k, each once at a token.
-func (d *Doc) attemptTyped(rules []typed, k int32, t Tracer) {
+func (d *Doc) attemptTyped(rules []filed, k int32, t Tracer) {
 	it := d.items[k]
 	first := true // annotation of its type at the token
 	for j := d.head[it.From]; j != k; j = d.items[j].next {
@@ -103,10 +106,24 @@ func (d *Doc) attemptTyped(rules []typed, k int32, t Tracer) {
 		}
 	}
 	for _, r := range rules {
-		if r.kind == it.Kind && it.Kind != 0 || r.kind == 0 && first {
+		if (r.kind == it.Kind && it.Kind != 0 || r.kind == 0 && first) && (t != nil || d.follows(r.next, k)) {
 			d.attempt(r.rule, int(it.From), t)
 		}
 	}
+}
+
+// follows tells whether next stands behind annotation k or one of its type behind it at the token.
+func (d *Doc) follows(next *firsts, k int32) bool {
+	if next == nil {
+		return true
+	}
+	typ, end := d.items[k].Type, d.sents[d.of[d.items[k].From]].to
+	for ; k != 0; k = d.items[k].next {
+		if it := &d.items[k]; it.Type == typ && next.fit(d, it.To, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // attempt tries a rule at token i and keeps what it finds.
