@@ -123,12 +123,18 @@ func (d *document) session(i int) int {
 	for c := range d.clusters {
 		for _, k := range d.clusters[c].mentions {
 			o := &d.mentions[k]
-			if o.kind == news.Session && o.from >= d.rd.TitleEnd && (m.sitting && (o.ordinal > 0 || o.verb && !o.sitting && o.sent == m.sent) || o.sitting && m.ordinal > 0 && d.clusters[c].ordinal == 0) && m.sent-o.sent <= 1 {
+			if o.kind == news.Session && o.from >= d.rd.TitleEnd && (m.sitting && (o.ordinal > 0 || o.verb && !o.sitting && o.sent == m.sent) || o.sitting && d.clusters[c].ordinal == 0 && (m.ordinal > 0 || d.satAt(o, m))) && m.sent-o.sent <= 1 {
 				return c
 			}
 		}
 	}
 	return -1
+}
+
+// satAt tells whether a session is where the sitting before it was:
+// "cho ý kiến về dự án Luật tại Phiên họp chuyên đề".
+func (d *document) satAt(sitting, m *mention) bool {
+	return !m.verb && m.from-sitting.to == 1 && d.toks[sitting.to].Key == "tại"
 }
 
 // sit makes mention i one with session c: a session that sits is not only referred to.
@@ -140,7 +146,7 @@ func (d *document) sit(c, i int) {
 		if o.sent >= d.mentions[i].sent-1 {
 			o.aside = false
 		}
-		if o.ordinal > 0 && d.mentions[cl.best].sitting {
+		if b := &d.mentions[cl.best]; b.sitting && (o.ordinal > 0 || d.satAt(b, o)) {
 			cl.best = k
 		}
 	}

@@ -40,7 +40,7 @@ func (d *document) frameOf(cl *cluster) (dateLink, bool) {
 			if s < 0 || s >= len(d.sents) || d.sents[s].From < d.rd.TitleEnd && m.from >= d.rd.TitleEnd {
 				continue
 			}
-			if k := d.opener(s, cl, s == m.sent-1 && m.sent == d.firstSentence()+1); k >= 0 {
+			if k := d.opener(s, cl, s == m.sent-1 && (m.sent == d.firstSentence()+1 || d.goesOn(m.sent))); k >= 0 {
 				e := &d.dates[k]
 				return dateLink{expr: k, start: e.Start, end: e.End, score: d.x.weights.date.frame, weak: true, rule: e.Rule}, true
 			}
@@ -49,9 +49,16 @@ func (d *document) frameOf(cl *cluster) (dateLink, bool) {
 	return dateLink{}, false
 }
 
+// goesOn tells whether a sentence goes on with what the one before told.
+func (d *document) goesOn(s int) bool {
+	_, ok := d.rd.At(d.sents[s].From, d.x.sym.sequel)
+	return ok
+}
+
 // opener gives the day that opens sentence s, -1 when there is none, it is not
 // fresh, or another meeting told of in the sentence has it; that does not matter
-// where the meeting follows in the article's second sentence.
+// where the meeting follows in the article's second sentence, or in one that
+// goes on with what the first told: "Sau lễ đón, …".
 func (d *document) opener(s int, cl *cluster, follows bool) int {
 	k, _ := slices.BinarySearchFunc(d.dates, d.sents[s].From, func(e timex.Expr, from int) int { return cmp.Compare(e.First, from) })
 	if k >= len(d.dates) || d.dates[k].First >= d.sents[s].To {
