@@ -107,7 +107,7 @@ func (s *search) joins(k int) bool {
 // compatible tells whether a venue can stand in one of owners: yes unless the
 // gazetteer puts it elsewhere.
 func (s *search) compatible(venues, owners []*lexicon.Entry) bool {
-	if len(venues) == 0 || len(owners) == 0 || venues[0].Country == "" {
+	if len(venues) == 0 || len(owners) == 0 || venues[0].Country == "" || common(venues) && owners[0].Country != home {
 		return true
 	}
 	v := venues[0]
@@ -117,6 +117,9 @@ func (s *search) compatible(venues, owners []*lexicon.Entry) bool {
 	home := s.lex.Get("place", v.Parent)
 	return slices.ContainsFunc(owners, func(o *lexicon.Entry) bool { return home != nil && s.within(o, home) })
 }
+
+// common tells whether other countries have a venue of this name.
+func common(venues []*lexicon.Entry) bool { return len(venues) > 0 && venues[0].Attr["common"] != "" }
 
 // linked tells whether only a comma, a bracket, a dash or "thuộc", "của", "ở", "tại" stands between two mentions.
 func (s *search) linked(a, b *Mention) bool {

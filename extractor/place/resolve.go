@@ -56,9 +56,10 @@ func (s *search) narrow(k int, owners []*lexicon.Entry) {
 	}
 }
 
-// contradict gives up the candidates of a commune or district that lie outside the rest of its address.
+// contradict gives up the candidates of a commune, a district or a venue of a
+// common name that lie outside the rest of its address.
 func (s *search) contradict(k int) {
-	if len(s.found[k+1]) == 0 || s.out[k].Kind == news.VenuePlace {
+	if len(s.found[k+1]) == 0 || s.out[k].Kind == news.VenuePlace && !common(s.found[k]) {
 		return
 	}
 	if !slices.ContainsFunc(s.found[k], func(e *lexicon.Entry) bool { return s.withinAny(e, s.found[k+1]) }) {
