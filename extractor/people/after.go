@@ -16,21 +16,22 @@ func (r *reading) after(p *Person, s viet.Span) int {
 	if to := r.taking(c); to > 0 && len(p.Offices) == 0 {
 		return r.becomes(p, to)
 	}
+	j = r.alias(j)
 	switch r.key(j) {
 	case ",", "-", "(":
 	default:
-		return j
+		return p.Span.To
 	}
 	ends, offices := r.chain(j+1, s, len(p.Offices) == 0 && p.Honorific != "")
 	if len(offices) == 0 || len(offices) == 1 && r.anotherActs(&offices[0], ends[0]) {
-		return j
+		return p.Span.To
 	}
 	// The last offices are of the next person when that one's name follows.
 	if last := ends[len(ends)-1]; r.nextNamed(last) && r.toks[last].Space {
 		offices = offices[:len(offices)-1]
 		ends = ends[:len(ends)-1]
 		if len(p.Offices) > 0 || len(offices) == 0 {
-			return j
+			return p.Span.To
 		}
 	}
 	p.Offices = append(p.Offices, offices...)
@@ -39,6 +40,22 @@ func (r *reading) after(p *Person, s viet.Span) int {
 		p.Span.To++
 	}
 	return p.Span.To
+}
+
+// maxAlias bounds the words of a name in other letters.
+const maxAlias = 4
+
+// alias passes the name in other letters that stands in brackets between a name
+// and its offices: "Khương Dật Phàm | (Jiang Yifan), Phó Viện trưởng".
+func (r *reading) alias(i int) int {
+	if r.key(i) != "(" || !r.foreign(i+1) {
+		return i
+	}
+	end := int(r.runEnd[i+1])
+	if end-i > maxAlias+1 || r.key(end) != ")" || r.key(end+1) != "," && r.key(end+1) != "-" {
+		return i
+	}
+	return end + 1
 }
 
 // anotherActs tells whether an office alone behind a comma is the subject of

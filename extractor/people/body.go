@@ -40,6 +40,9 @@ func (r *reading) knownBody(i int) (found, bool) {
 	if r.officeBefore(i) {
 		r.larger(&b)
 	}
+	if p, pe := r.place(b.span.To); e.Kind == "firm" && p != nil && p.Kind == "province" && r.nameFollows(pe) {
+		b.span.To, b.canonical, b.country = pe, "", p.Country // "Viettel Hậu Giang"
+	}
 	if to := r.unit(b.span.To); to > b.span.To && !r.capital(b.span.To) {
 		b.span.To, b.canonical = to, "" // "BĐBP thành phố Huế", "Hội Nông dân Việt Nam tỉnh X"
 	}

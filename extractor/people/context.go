@@ -37,8 +37,15 @@ func (r *reading) context(p *Person) {
 }
 
 // saidThere tells whether what is cited was said at a meeting: "phát biểu của
-// Tổng bí thư X tại hội nghị", not "tại Công điện số 5".
+// Tổng bí thư X tại hội nghị", "… được đưa ra sau cuộc gặp", not "tại Công điện số 5".
 func (r *reading) saidThere(i int) bool {
+	if to := r.uttered(i); to > i || r.key(i) == "trong" {
+		switch r.key(to + 1) {
+		case "cuộc", "buổi", "phiên", "chuyến", "lễ":
+			return true
+		}
+		i = to
+	}
 	if r.key(i) != "tại" {
 		return false
 	}
@@ -50,6 +57,18 @@ func (r *reading) saidThere(i int) bool {
 		return false
 	}
 	return true
+}
+
+// uttered is the end of "được đưa ra" at token i; i when it does not stand there.
+func (r *reading) uttered(i int) int {
+	j := i
+	if r.key(j) == "được" {
+		j++
+	}
+	if r.key(j) == "đưa" && r.key(j+1) == "ra" {
+		return j + 2
+	}
+	return i
 }
 
 // sends tells whether what is said from token i is that flowers or words were sent.

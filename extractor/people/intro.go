@@ -149,7 +149,8 @@ func (r *reading) setOff(in *intro) bool {
 const stateWeight = 9
 
 // spokenTo tells whether the one office read so far is that of somebody spoken
-// to, and the name is another's: "Báo cáo với Chủ tịch nước, | Bộ trưởng …".
+// to or cited, and the name is another's: "Báo cáo với Chủ tịch nước, | Bộ
+// trưởng …", "theo chỉ đạo của Thủ tướng, | Bộ trưởng …".
 func (r *reading) spokenTo(in *intro) bool {
 	if len(in.offices) != 1 || !in.offices[0].Sole || in.offices[0].Weight < stateWeight || in.honorific != "" {
 		return false
@@ -161,7 +162,7 @@ func (r *reading) spokenTo(in *intro) bool {
 	case "với", "cho", "trình", "gửi":
 		return true
 	}
-	return false
+	return r.cue(in.offices[0].Span.From) == "refer"
 }
 
 // officeStarts tells whether an office begins at j.

@@ -46,7 +46,17 @@ func Join(persons []Person) []Official {
 		o.Absent = o.Absent || j.pair(n.key)
 		out = append(out, o)
 	}
-	return out
+	return dropBodies(out)
+}
+
+// dropBodies takes away those whose name is that of a body others are of: the
+// firm in "Chủ tịch Hoa Sen nói" where "Chủ tịch HĐQT Hoa Sen" has a name too.
+func dropBodies(list []Official) []Official {
+	of := map[string]bool{}
+	for i := range list {
+		of[viet.Key(list[i].Org)] = true
+	}
+	return slices.DeleteFunc(list, func(o Official) bool { return strings.Contains(o.Name, " ") && of[viet.Key(o.Name)] })
 }
 
 // pair tells whether the key of a name is that of two whom the text names in

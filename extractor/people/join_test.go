@@ -52,6 +52,9 @@ func TestJoin(t *testing.T) {
 		{"hospital's name and a whole name", "Giám đốc bệnh viện Bạch Mai Nguyễn Đình Khang phát biểu.", "Nguyễn Đình Khang|Giám đốc|bệnh viện Bạch Mai"},
 		{"federal state", "Thống đốc bang Nam Malaysia Conrad Whitley phát biểu.", "Conrad Whitley|Thống đốc|bang Nam Malaysia"},
 		{"second field of a minister", "Bộ trưởng Ngoại giao và Hợp tác Đông Phi Lào Conrad Whitley phát biểu.", "Conrad Whitley|Bộ trưởng Ngoại giao và Hợp tác Đông Phi|Lào"},
+		{"a firm is no person", "Ông Vũ Đình Khang, Chủ tịch HĐQT Hòa Khang, trả lời. Chủ tịch Hòa Khang nói thêm.", "Vũ Đình Khang|Chủ tịch HĐQT|Hòa Khang"},
+		{"on a board and at the head of the firm", "Ông Vũ Đình Khang, Phó Chủ tịch HĐQT kiêm Tổng Giám đốc Zentrix nói.", "Vũ Đình Khang|Tổng Giám đốc|Zentrix"},
+		{"academy in short", "Đoàn Học viện Biển do ông Vũ Đình Khang, Quyền Giám đốc Học viện dẫn đầu.", "Vũ Đình Khang|Quyền Giám đốc|Học viện"},
 		{"rank where there is no office", "Đại tá Vũ Đình Khang chủ trì.", "Vũ Đình Khang|Đại tá|"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

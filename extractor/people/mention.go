@@ -30,7 +30,7 @@ func (r *reading) mention(i int, s viet.Span) int {
 	if _, to := r.place(i); to > i && r.has(i, classHonorific) && !r.has(i, classFamily) {
 		return to
 	}
-	if to := r.pastLeader(i); to > i {
+	if to := r.nobody(i); to > i {
 		return to
 	}
 	if e, to := r.at(i, classHonorific); e != nil && r.named(i, to) {
@@ -42,7 +42,7 @@ func (r *reading) mention(i int, s viet.Span) int {
 	in := intro{end: i}
 	if r.begins[i]&opensMention != 0 {
 		in = r.intro(i)
-		if to := r.pastLeader(in.end); to > in.end {
+		if to := r.nobody(in.end); to > in.end {
 			return to
 		}
 	}

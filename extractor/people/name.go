@@ -30,7 +30,7 @@ func (r *reading) personFrom(j, end int) bool {
 	if p, to := r.at(j, classPlace); p != nil && to >= end {
 		return false
 	}
-	return true
+	return r.nobody(j) < end
 }
 
 // marked tells whether token i has a letter beyond ASCII: "Phớc" and "Kđăm"
@@ -50,7 +50,7 @@ func (r *reading) name(i int, sure bool) int {
 	if !r.capital(i) || r.toks[i].Kind != viet.Word {
 		return i
 	}
-	if !sure && !r.has(i, classFamily) && !r.foreign(i) || r.pastLeader(i) > i {
+	if !sure && !r.has(i, classFamily) && !r.foreign(i) || r.nobody(i) > i {
 		return i
 	}
 	if r.toks[i].Shape == viet.Upper && r.has(i, classStop) || r.runsOn(i) {
@@ -74,9 +74,10 @@ func (r *reading) name(i int, sure bool) int {
 	return end
 }
 
-// pastLeader is the end of the name of a leader of the past at token i; i when none stands there.
-func (r *reading) pastLeader(i int) int {
-	if e, to := r.at(i, classCue); e != nil && e.Kind == "leader" {
+// nobody is the end of the name of a leader of the past at token i, or of words
+// that only look like a name ("Thái Bình Dương"); i when none stands there.
+func (r *reading) nobody(i int) int {
+	if e, to := r.at(i, classCue); e != nil && (e.Kind == "leader" || e.Kind == "no_name") {
 		return to
 	}
 	return i

@@ -29,7 +29,7 @@ func (r *reading) office(i int, apposed bool) (Office, int, bool) {
 	o.Weight = weight(e)
 	o.Sole, o.Voice = e.Attr["sole"] == "yes", e.Attr["voice"] == "yes"
 	o.minister = e.Attr["portfolio"] == "Bộ"
-	end = r.abbreviated(r.suffixes(end, &o))
+	end = r.abbreviated(r.inCharge(r.suffixes(end, &o), &o))
 	end = r.officeBody(e, end, &o)
 	end = r.afterOffice(end, &o)
 	o.Span = viet.Span{From: start, To: max(end, o.TitleSpan.To)}
@@ -89,6 +89,16 @@ func (r *reading) suffixes(i int, o *Office) int {
 		o.TitleSpan.To = end
 	}
 	return i
+}
+
+// inCharge gives back the words "phụ trách" that a title ends in where what
+// follows is a field: "Phó Chủ tịch | phụ trách đối ngoại của Tập đoàn X".
+func (r *reading) inCharge(i int, o *Office) int {
+	if r.key(i-1) != "trách" || r.key(i-2) != "phụ" || i != o.TitleSpan.To || !r.word(i) || r.capital(i) || r.has(i, classHead) || r.has(i, classHonorific) {
+		return i
+	}
+	o.TitleSpan.To = i - 2
+	return i - 2
 }
 
 // abbreviated passes the bracketed short form of a title: "Giám đốc điều hành (CEO)".

@@ -80,6 +80,9 @@ func (r *reading) function(e *lexicon.Entry, i int, o *Office) int {
 			o.OrgSpan = viet.Span{From: j + 1, To: int(r.runEnd[j+1])}
 			return o.OrgSpan.To
 		}
+		if to := r.bodyOf(j, o); to > j {
+			return to
+		}
 		if r.has(j, classHonorific) || r.has(j, classStop) {
 			break
 		}
@@ -97,6 +100,27 @@ func (r *reading) function(e *lexicon.Entry, i int, o *Office) int {
 	return j
 }
 
+// bodyOf takes the body behind "của" or "thuộc", or one that begins with a
+// capital at token i, for an office that has none: "phụ trách kỹ thuật | của tập
+// đoàn X". It returns where that ends, i when there is none.
+func (r *reading) bodyOf(i int, o *Office) int {
+	j := i
+	switch r.key(i) {
+	case "của", "thuộc":
+		j++
+		r.titleEnd[j] = r.titleEnd[j] || r.has(j, classHead) // "của tập đoàn X", in small letters
+	}
+	if o.Org != "" || o.OrgSpan.To > 0 || j == i && !r.headAt(i) {
+		return i
+	}
+	b, ok := r.body(j)
+	if !ok || b.bare {
+		return i
+	}
+	r.setBody(o, b)
+	return b.span.To
+}
+
 // seat: an office on a board that names no firm is of the board itself.
 func (r *reading) seat(e *lexicon.Entry, i int, o *Office) int {
 	if e.Attr["seat"] == "" {
@@ -104,7 +128,7 @@ func (r *reading) seat(e *lexicon.Entry, i int, o *Office) int {
 	}
 	for j := o.TitleSpan.From; j < o.TitleSpan.To; j++ {
 		if r.has(j, classHead) {
-			o.OrgSpan = viet.Span{From: j, To: o.TitleSpan.To}
+			o.OrgSpan, o.held = viet.Span{From: j, To: o.TitleSpan.To}, true
 			break
 		}
 	}

@@ -39,7 +39,7 @@ func (r *reading) rider(i int, o *Office) int {
 		return r.subject(i + 1)
 	case "phụ":
 		if r.key(i+1) == "trách" {
-			return r.charge(i + 2)
+			return r.charge(i+2, o)
 		}
 	case "(":
 		return r.bracket(i, o)
@@ -81,14 +81,17 @@ func (r *reading) term(i int) int {
 	return i
 }
 
-// charge reads what someone is in charge of, up to a mark or a name.
-func (r *reading) charge(i int) int {
+// charge reads what someone is in charge of, up to a mark, a name or the body whose office it is.
+func (r *reading) charge(i int, o *Office) int {
 	if b, ok := r.body(i); ok {
 		return b.span.To
 	}
 	for j := i; j < len(r.toks) && j < i+12; j++ {
 		if r.toks[j].Kind == viet.Break || r.toks[j].Kind == viet.Punct && r.key(j) != "-" {
 			return j
+		}
+		if to := r.bodyOf(j, o); to > j && j > i {
+			return to
 		}
 		if r.capital(j) && r.personFrom(j, int(r.runEnd[j])) || r.has(j, classHonorific) {
 			return j

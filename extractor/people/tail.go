@@ -53,15 +53,26 @@ func (t *tail) step(j int) int {
 		return t.numberStep(j)
 	}
 	_, phrase := t.at(j, classPart)
-	if p, end := t.place(j); p != nil && phrase <= end && !(end == j+1 && p.Kind != "country" && t.compound(end)) && !(t.personFrom(j, int(t.runEnd[j])) && t.nameable(j)) {
+	if p, end := t.place(j); p != nil && phrase <= end && !(end == j+1 && p.Kind != "country" && t.compound(end)) && !(t.personFrom(j, int(t.runEnd[j])) && t.nameable(j)) && !t.ofNamesake(p, j) {
 		t.country = p.Country
 		t.end, t.placed, t.joint = end, true, false
 		return end
 	}
 	if t.capital(j) {
+		if end := t.unit(j); units[t.key(j)] && len(t.key(j)) > 1 && end > j+1 {
+			t.country = t.unitCountry(j+1, end)
+			t.end, t.placed, t.joint = end, true, false // "Bệnh viện Y học cổ truyền | TP. Huế"
+			return end
+		}
 		return t.capitalStep(j)
 	}
 	return t.lowerStep(j)
+}
+
+// ofNamesake tells whether the country at token j is a syllable of the person
+// after whom a school is named: "trường Đại học Trịnh Đức Anh".
+func (t *tail) ofNamesake(p *lexicon.Entry, j int) bool {
+	return p.Kind == "country" && t.namedAfter() && j > t.from && t.personFrom(j-1, int(t.runEnd[j]))
 }
 
 // areaStep takes one unit or State, or for a known body below ("Công an tỉnh X") one name.
@@ -102,7 +113,7 @@ func (t *tail) capitalStep(j int) int {
 	if t.proper && !t.joint && t.holderAhead(j, end) {
 		return j
 	}
-	if j > t.from && !t.joint && t.headAt(j) {
+	if (j > t.from || t.head.Kind == "front") && !t.joint && t.headAt(j) {
 		if b, ok := t.body(j); ok && !b.bare {
 			t.end, t.placed, t.proper, t.country = b.span.To, true, true, b.country
 			return t.end // "khoa Nội | Bệnh viện Hữu nghị"
@@ -273,7 +284,7 @@ func (t *tail) enumerates(j int) bool {
 		if k == "và" || k == "&" {
 			return t.capital(j+1) || t.has(j+1, classPart) && !t.capital(j-1)
 		}
-		if !t.capital(j) && k != "," && !t.has(j, classPart) && !t.has(j-1, classPart) {
+		if !t.capital(j) && !t.capital(j-1) && k != "," && !t.has(j, classPart) && !t.has(j-1, classPart) {
 			return false
 		}
 		j++

@@ -13,7 +13,8 @@ func (r *reading) wholeBodies(bodies []Body) {
 			if o.OrgSpan.To-o.OrgSpan.From == 0 || o.held {
 				continue
 			}
-			if e, to := r.at(o.OrgSpan.From, classHead); e == nil || to != o.OrgSpan.To || r.has(o.OrgSpan.From, classBody) || !housed(e.Kind) {
+			e, to := r.at(o.OrgSpan.From, classHead)
+			if e == nil || to != o.OrgSpan.To || r.has(o.OrgSpan.From, classBody) || !housed(e.Kind) {
 				continue
 			}
 			if b := r.lastBody(bodies, o); b != nil {
@@ -26,7 +27,7 @@ func (r *reading) wholeBodies(bodies []Body) {
 // housed tells of kinds of bodies that a text calls by their first word once they are named.
 func housed(kind string) bool {
 	switch kind {
-	case "hospital", "school", "institute", "firm", "bank":
+	case "hospital", "school", "institute", "firm", "bank", "army":
 		return true
 	}
 	return false
