@@ -104,8 +104,8 @@ const corrections = 48 * time.Hour
 // wants tells whether an entry of a sitemap may be of the days: by the date of
 // publication, else that in its name or address, else that of its last change.
 // What was changed behind the days may be of them only where the sitemap itself
-// is of some of them, and was built anew since or soon after; what has no date at
-// all may always.
+// is of some of them, and the change came soon, or when the sitemap's own days
+// were over; what has no date at all may always.
 func (b *list) wants(w walk, e sitemap.Entry) bool {
 	days, ok := dated.Article(e.URL)
 	if e.Index {
