@@ -120,7 +120,7 @@ func hostOf(u *url.URL) (string, error) {
 	} else {
 		ascii, err := idna.Lookup.ToASCII(name)
 		ascii = strings.TrimSuffix(ascii, ".")
-		if err != nil || ascii == "" || strings.HasSuffix(ascii, ".") {
+		if err != nil || !isName(ascii) {
 			return "", fmt.Errorf("%w: %q is no host name", news.ErrInvalid, clip(u.Host))
 		}
 		name = ascii
@@ -130,6 +130,18 @@ func hostOf(u *url.URL) (string, error) {
 		return name, nil
 	}
 	return name + ":" + port, nil
+}
+
+// isName tells whether an ASCII host name keeps to the lengths of RFC 1035
+// section 2.3.4: labels of 1 to 63 bytes, 253 in all. Whatever else it is made of
+// has been looked at.
+func isName(ascii string) bool {
+	for label := range strings.SplitSeq(ascii, ".") {
+		if label == "" || len(label) > 63 {
+			return false
+		}
+	}
+	return len(ascii) <= 253
 }
 
 // undotted removes the dot segments (RFC 3986 section 5.2.4) that only show when

@@ -2,6 +2,7 @@ package canonical_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"sukien/crawler/canonical"
@@ -66,7 +67,8 @@ func TestURLRefuses(t *testing.T) {
 	for i := range long {
 		long[i] = 'a'
 	}
-	for _, ref := range []string{"", "javascript:void(0)", "mailto:a@b.example", "ftp://a.example/", "/x", "https://", "https:///x", "https://a b.example/", "http://a.example:99999x/", "https://a.example/" + string(long), "https://-a-.exa_mple/%", "http://0../", "https://a.example../x"} {
+	for _, ref := range []string{"", "javascript:void(0)", "mailto:a@b.example", "ftp://a.example/", "/x", "https://", "https:///x", "https://a b.example/", "http://a.example:99999x/", "https://a.example/" + string(long), "https://-a-.exa_mple/%", "http://0../", "https://a.example../x", "https://a..example/",
+		"https://" + strings.Repeat("ộ", 60) + ".example/", "https://" + strings.Repeat("dai.", 80) + "example/"} {
 		if got, err := canonical.URL("", ref); !errors.Is(err, news.ErrInvalid) {
 			t.Errorf("%q: %q, %v", ref, got, err)
 		}
