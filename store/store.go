@@ -165,6 +165,9 @@ type Telling struct {
 type Outbox interface {
 	// Pending gives unsent messages, lowest row first.
 	Pending(ctx context.Context, limit int) ([]Message, error)
+	// Sent gives event messages that were stored in the stream since an instant,
+	// behind a row, lowest row first: what a lost stream had.
+	Sent(ctx context.Context, since time.Time, after int64, limit int) ([]Message, error)
 	// MarkSent notes that rows were stored in the stream.
 	MarkSent(ctx context.Context, rows []int64) error
 	// BuryRow moves a message that can never be sent to the dead letters.

@@ -1,6 +1,7 @@
 package stream
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,7 @@ type Config struct {
 	User, Secret string
 	// Replicas of each stream on a cluster, 1 to 5; 0 is 1.
 	Replicas int
-	// EventDays is how long event messages stay for subscribers that were away, in days; 0 is 90.
+	// EventDays is how long event messages stay for subscribers that were away, in days; 0 is DefaultEventDays.
 	EventDays int
 	// Log gets what is retried and buried; nil is slog.Default().
 	Log *slog.Logger
@@ -61,6 +62,9 @@ const (
 	Dead     = "SUKIEN_DEAD"
 	Pushes   = "SUKIEN_PUSHES"
 )
+
+// DefaultEventDays is how long event messages stay in their stream.
+const DefaultEventDays = 90
 
 // dedupWindow is JetStream's own duplicate window: it drops what the relays of
 // several processes send of one outbox at the same time. What must not be sent
@@ -166,11 +170,7 @@ func (s *Stream) connect(cfg Config) (err error) {
 
 // ensure creates or updates the streams.
 func (s *Stream) ensure(ctx context.Context, cfg Config) error {
-	days := cfg.EventDays
-	if days == 0 {
-		days = 90
-	}
-	age := time.Duration(days) * 24 * time.Hour
+	age := time.Duration(cmp.Or(cfg.EventDays, DefaultEventDays)) * 24 * time.Hour
 	for _, c := range []jetstream.StreamConfig{
 		{Name: Articles, Subjects: []string{"sukien.article.>"}, Retention: jetstream.WorkQueuePolicy},
 		{Name: Records, Subjects: []string{"sukien.record.>"}, Retention: jetstream.WorkQueuePolicy},

@@ -56,6 +56,18 @@ func (s *Stream) Watch(ctx context.Context, w Watch, ready func(), take func(Del
 	return s.follow(ctx, cons, take)
 }
 
+// Placed tells whether a durable name has its place in the event stream.
+func (s *Stream) Placed(ctx context.Context, durable string) (bool, error) {
+	_, err := s.js.Consumer(ctx, Events, durable)
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("%w: consumer %s: %w", news.ErrTransient, durable, err)
+	}
+	return true, nil
+}
+
 // watcher finds the named consumer or makes one. A consumer that exists keeps
 // its place and takes the new filters.
 func (s *Stream) watcher(ctx context.Context, cfg jetstream.ConsumerConfig) (jetstream.Consumer, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -102,10 +103,44 @@ func (p *pipeline) deliver(ctx context.Context) error {
 	}
 	return push.New(push.Config{
 		Searches: known.list, Queue: pushQueue{p.store}, Send: send.Send, Now: time.Now, Log: p.log, Forget: p.stream.Abandon, Tell: p.metrics.tell,
-		Follow: func(ctx context.Context, durable string, since time.Time, take func([]byte) error) error {
-			return p.stream.Watch(ctx, stream.Watch{Durable: durable, Since: since}, nil, func(d stream.Delivery) error { return take(d.Body) })
-		},
+		Follow: p.follow,
 	}).Run(ctx)
+}
+
+// follow hands on the event messages from a time on. A search that has no place
+// in the stream is new, or the stream was lost: then what was sent before is
+// handed on from the store. The queue takes none twice.
+func (p *pipeline) follow(ctx context.Context, durable string, since time.Time, take func([]byte) error) error {
+	placed, err := p.stream.Placed(ctx, durable)
+	if err == nil && !placed {
+		err = p.sentSince(ctx, since, take)
+	}
+	if err != nil {
+		return err
+	}
+	return p.stream.Watch(ctx, stream.Watch{Durable: durable, Since: since}, nil, func(d stream.Delivery) error { return take(d.Body) })
+}
+
+// sentPage is how many messages are read of the store at a time.
+const sentPage = 256
+
+// sentSince hands on what the stream would have of the messages since a time.
+func (p *pipeline) sentSince(ctx context.Context, since time.Time, take func([]byte) error) error {
+	if oldest := time.Now().AddDate(0, 0, -cmp.Or(p.settings.NATS.EventDays, stream.DefaultEventDays)); since.Before(oldest) {
+		since = oldest
+	}
+	for row := int64(0); ; {
+		list, err := p.store.Sent(ctx, since, row, sentPage)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for _, m := range list {
+			if err := take(m.Body); err != nil {
+				return err
+			}
+			row = m.Row
+		}
+	}
 }
 
 // retain gives up the places in the stream of searches that are no more.

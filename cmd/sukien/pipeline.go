@@ -353,6 +353,9 @@ func (p *pipeline) drained(ctx context.Context) (bool, error) {
 			return false, nil
 		}
 	}
+	if done, err := p.followed(ctx, depths); !done || err != nil {
+		return false, err
+	}
 	if done, err := p.pushedAll(ctx); !done || err != nil {
 		return false, err
 	}
@@ -364,6 +367,26 @@ func behind(d stream.Depth) bool {
 	return slices.ContainsFunc(d.Consumers, func(c stream.ConsumerDepth) bool {
 		return strings.HasPrefix(c.Name, push.Durable("")) && (c.Pending > 0 || c.Unacked > 0)
 	})
+}
+
+// followed tells whether each saved search has its place in the stream: one that
+// has none yet is given what was sent before.
+func (p *pipeline) followed(ctx context.Context, depths []stream.Depth) (bool, error) {
+	if !p.delivers {
+		return true, nil
+	}
+	list, err := p.store.Searches(ctx)
+	if err != nil {
+		return false, ctxErr(ctx, err)
+	}
+	i := slices.IndexFunc(depths, func(d stream.Depth) bool { return d.Stream == stream.Events })
+	for _, q := range list {
+		name := push.Durable(q.Name)
+		if i < 0 || !slices.ContainsFunc(depths[i].Consumers, func(c stream.ConsumerDepth) bool { return c.Name == name }) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // pushedAll tells whether all that is due was tried.

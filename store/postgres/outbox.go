@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -19,10 +20,20 @@ var putOne = fmt.Sprintf(putSQL, `VALUES ($1, $2, $3, $4)`)
 
 // Pending is of store.Outbox. Rows that several processes send at the same time
 // have the same ids, of which the stream takes one.
-func (s *Store) Pending(ctx context.Context, limit int) (list []store.Message, err error) {
+func (s *Store) Pending(ctx context.Context, limit int) ([]store.Message, error) {
+	return s.messages(ctx, `sent = 0 ORDER BY row LIMIT $1`, limit)
+}
+
+// Sent is of store.Outbox.
+func (s *Store) Sent(ctx context.Context, since time.Time, after int64, limit int) ([]store.Message, error) {
+	return s.messages(ctx, `row > $1 AND sent >= $2 AND subject LIKE 'sukien.event.%' ORDER BY row LIMIT $3`, after, max(store.Millis(since), 1), limit)
+}
+
+// messages are the rows of the outbox for which a condition holds.
+func (s *Store) messages(ctx context.Context, cond string, args ...any) (list []store.Message, err error) {
 	err = s.rows(ctx, into(&list, func(rows pgx.Rows, m *store.Message) error {
 		return rows.Scan(&m.Row, &m.Subject, &m.ID, &m.Body, &m.Trace)
-	}), `SELECT row, subject, msg, body, trace FROM outbox WHERE sent = 0 ORDER BY row LIMIT $1`, limit)
+	}), `SELECT row, subject, msg, body, trace FROM outbox WHERE `+cond, args...)
 	return list, err
 }
 

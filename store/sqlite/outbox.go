@@ -20,20 +20,24 @@ func put(ctx context.Context, tx *txn, m store.Message) error {
 
 // Pending is of store.Outbox.
 func (s *Store) Pending(ctx context.Context, limit int) ([]store.Message, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT row, subject, msg, body, trace FROM outbox WHERE sent = 0 ORDER BY row LIMIT ?`, limit)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var list []store.Message
-	for rows.Next() {
+	return s.messages(ctx, `sent = 0`, limit)
+}
+
+// Sent is of store.Outbox.
+func (s *Store) Sent(ctx context.Context, since time.Time, after int64, limit int) ([]store.Message, error) {
+	return s.messages(ctx, `row > ? AND sent >= ? AND subject LIKE 'sukien.event.%'`, after, max(store.Millis(since), 1), limit)
+}
+
+// messages are the rows of the outbox for which a condition holds; the last
+// argument is how many at most.
+func (s *Store) messages(ctx context.Context, cond string, args ...any) (list []store.Message, err error) {
+	err = s.eachRow(ctx, func(scan func(...any) error) error {
 		var m store.Message
-		if err := rows.Scan(&m.Row, &m.Subject, &m.ID, &m.Body, &m.Trace); err != nil {
-			return nil, classify(err)
-		}
+		err := scan(&m.Row, &m.Subject, &m.ID, &m.Body, &m.Trace)
 		list = append(list, m)
-	}
-	return list, classify(rows.Err())
+		return err
+	}, `SELECT row, subject, msg, body, trace FROM outbox WHERE `+cond+` ORDER BY row LIMIT ?`, args...)
+	return list, classify(err)
 }
 
 // MarkSent is of store.Outbox. The bodies of article messages are dropped: they

@@ -3,6 +3,7 @@ package storetest
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"go.opentelemetry.io/otel/propagation"
 
@@ -34,6 +35,17 @@ func testOutboxOrder(t *testing.T, open Open) {
 	left, err := f.Pending(t.Context(), 3)
 	if err != nil || len(left) != 3 || left[0].ID != rows[1].ID || left[1].ID != rows[3].ID {
 		t.Errorf("left %+v, %v", left, err)
+	}
+	f.flush()
+	sent, err := f.Sent(t.Context(), time.Time{}, 0, 2)
+	if err != nil || len(sent) != 2 || sent[0].ID != rows[1].ID || len(sent[0].Body) == 0 {
+		t.Fatalf("sent %+v, %v, want the first two events' messages", sent, err)
+	}
+	if more, err := f.Sent(t.Context(), time.Time{}, sent[1].Row, 10); err != nil || len(more) != 3 {
+		t.Errorf("sent behind them %+v, %v, want 3", more, err)
+	}
+	if none, err := f.Sent(t.Context(), time.Now().Add(time.Hour), 0, 10); err != nil || len(none) != 0 {
+		t.Errorf("sent in future %+v, %v", none, err)
 	}
 }
 
