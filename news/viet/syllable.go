@@ -27,22 +27,13 @@ const onsetList = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th t
 
 // rimes and onsets are read-only.
 var (
-	rimes  = setOf(rimeLists[:]...)
-	onsets = setOf(onsetList, "")
+	rimes  = NewVocabulary(strings.Fields(strings.Join(rimeLists[:], " ")))
+	onsets = NewVocabulary(strings.Fields(onsetList))
 )
 
-func setOf(lists ...string) map[string]bool {
-	m := make(map[string]bool)
-	for _, list := range lists {
-		if list == "" {
-			m[""] = true
-		}
-		for name := range strings.FieldsSeq(list) {
-			m[name] = true
-		}
-	}
-	return m
-}
+func isOnset(s string) bool { return s == "" || onsets.Number(s) != 0 }
+
+func isRime(s []byte) bool { return rimes.Number(string(s)) != 0 }
 
 // maxSyllable is the length of the longest syllable ("nghiêng") in bytes, with room.
 const maxSyllable = 16
@@ -63,7 +54,7 @@ func IsSyllable(key string) bool {
 		}
 	}
 	var buf [2 * maxSyllable]byte // a vowel without its tone is no longer than with it
-	return onsets[onset] && goesWith(onset, rime) && rimes[string(appendToneless(buf[:0], rime))] && closes(rime)
+	return isOnset(onset) && goesWith(onset, rime) && isRime(appendToneless(buf[:0], rime)) && closes(rime)
 }
 
 // splitOnset parts a word before its first vowel; the i of gi goes with the

@@ -108,7 +108,7 @@ func canonicalTone(word string) string {
 	if onset == "q" {
 		return canonicalQu(word, rime)
 	}
-	if right, ok := misplaced[rime]; ok && onsets[onset] {
+	if right, ok := misplaced[rime]; ok && isOnset(onset) {
 		return onset + right
 	}
 	return word
@@ -126,7 +126,7 @@ func canonicalQu(word, rime string) string {
 		base, was := splitTone(r)
 		_, tone := splitTone([]rune(rime)[0])
 		rest := rime[i+len(string(r)):]
-		if was != 0 || !rimes[string(appendToneless(nil, rime[i:]))] {
+		if was != 0 || !isRime(appendToneless(nil, rime[i:])) {
 			return word
 		}
 		moved := string(withTone(base, tone)) + rest

@@ -19,9 +19,10 @@ type wordScan struct {
 	trail uint32
 }
 
+// The bits of trail, in the order of those of a class.
 const (
-	trailVowel uint32 = 1
-	trailToned uint32 = 2
+	trailVowel = uint32(vowel / vowel)
+	trailToned = uint32(toned / vowel)
 )
 
 // word takes the word at pos.
@@ -29,10 +30,12 @@ func (s *scanner) word() {
 	start := s.pos
 	w := wordScan{end: start}
 	joins := start == 0 || s.digitAt != start // see the package comment: "7h30"
-	for s.pos < len(s.text) {
-		r, n := rune(s.text[s.pos]), 1
+	pos := start
+scan:
+	for pos < len(s.text) {
+		r, n := rune(s.text[pos]), 1
 		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(s.text[s.pos:])
+			r, n = utf8.DecodeRuneInString(s.text[pos:])
 		}
 		c := classOf(r)
 		switch {
@@ -43,17 +46,17 @@ func (s *scanner) word() {
 			w.marks, w.wide = true, true
 		case c&invisible != 0:
 			w.marks = true
-			s.pos += n
+			pos += n
 			continue
 		case c&digit != 0 && (joins && !w.wide || w.digits):
 			w.digits = true
 		default:
-			s.finish(start, &w)
-			return
+			break scan
 		}
-		s.pos += n
-		w.end = s.pos
+		pos += n
+		w.end = pos
 	}
+	s.pos = pos
 	s.finish(start, &w)
 }
 
@@ -65,12 +68,9 @@ func (w *wordScan) letter(c class, r rune) {
 	}
 	wide := r >= utf8.RuneSelf
 	w.wide = w.wide || wide && !w.digits
-	w.trail <<= 2
-	if c&vowel != 0 {
-		w.trail |= trailVowel
-	}
-	if c&toned != 0 {
-		w.trail |= trailToned
+	w.trail = w.trail<<2 | uint32(c/vowel)&(trailVowel|trailToned)
+	if w.trail&(trailToned<<2|trailToned<<4) == 0 {
+		return
 	}
 	// No canonical rime has a toned vowel before a vowel and a further letter,
 	// nor before a modified vowel.
