@@ -5,10 +5,14 @@ package rule
 // alternatives, or each token of a gap, costs one look instead of a choice
 // that is left, tried and taken back.
 type firsts struct {
-	words   []uint64 // bits by word id
-	types   uint64   // typeBits of classes
 	classes []class
+	types   uint64 // typeBits of classes
+	// words has bits by word id, some of which share one: a word may be taken for
+	// one of the firsts, and the matcher goes there in vain.
+	words [16]uint64
 }
+
+func wordBit(id int32) (at, bit int32) { return id >> 6 & 15, id & 63 }
 
 // fit tells whether the part can begin at token pos. Those of a nil firsts are not known.
 func (f *firsts) fit(d *Doc, pos, limit int32) bool {
@@ -18,7 +22,7 @@ func (f *firsts) fit(d *Doc, pos, limit int32) bool {
 	if pos >= limit {
 		return false
 	}
-	if id := d.ids[pos]; f.words[id>>6]>>(id&63)&1 != 0 {
+	if at, bit := wordBit(d.ids[pos]); f.words[at]>>bit&1 != 0 {
 		return true
 	}
 	if d.types[pos]&f.types != 0 {
@@ -60,7 +64,7 @@ func (s *Set) nextOf(code []inst, op instOp, x int32) *firsts {
 
 // firsts are those that collect finds, nil when it tells that they are not all.
 func (s *Set) firsts(collect func(*firsts) bool) *firsts {
-	f := &firsts{words: make([]uint64, len(s.ids)>>6+1)}
+	f := &firsts{}
 	if !collect(f) {
 		return nil
 	}
@@ -102,7 +106,8 @@ func (f *firsts) collect(code []inst, pc int32) bool {
 	for {
 		switch in := &code[pc]; in.op {
 		case opWord:
-			f.words[in.x>>6] |= 1 << (in.x & 63)
+			at, bit := wordBit(in.x)
+			f.words[at] |= 1 << bit
 			return true
 		case opClass:
 			f.classes = append(f.classes, class{Sym(in.x), Sym(in.y)})

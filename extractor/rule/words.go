@@ -15,10 +15,14 @@ type class struct{ typ, kind Sym }
 // edges[from:to] of the Set.
 type state struct {
 	from, to int32
-	ends     []class
+	// kids has a bit, by edgeBit, for each edge: mostly the next word has none.
+	kids uint64
+	ends []class
 }
 
 type edge struct{ id, to int32 }
+
+func edgeBit(id int32) uint64 { return 1 << (id & 63) }
 
 func (s *Set) addPhrase(words []string, c class) {
 	at := int32(0)
@@ -55,6 +59,7 @@ func (s *Set) layTrie() {
 				continue
 			}
 			s.edges = append(s.edges, edge{id, to})
+			st.kids |= edgeBit(id)
 		}
 		st.to = int32(len(s.edges))
 		slices.SortFunc(s.edges[st.from:st.to], func(a, b edge) int { return int(a.id - b.id) })
@@ -65,6 +70,9 @@ func (s *Set) layTrie() {
 
 // follow gives the node that a word leads to, 0 for none.
 func (s *Set) follow(at, id int32) int32 {
+	if s.states[at].kids&edgeBit(id) == 0 {
+		return 0
+	}
 	lo, hi := s.states[at].from, s.states[at].to
 	for lo < hi {
 		mid := (lo + hi) / 2

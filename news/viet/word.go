@@ -21,8 +21,8 @@ type wordScan struct {
 
 // The bits of trail, in the order of those of a class.
 const (
-	trailVowel = uint32(vowel / vowel)
-	trailToned = uint32(toned / vowel)
+	trailVowel uint32 = 1 << iota
+	trailToned
 )
 
 // word takes the word at pos.
