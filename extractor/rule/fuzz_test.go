@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +16,8 @@ const stepsOver = 1 << 20
 
 // FuzzMatch tries the shipped rules on any text, with annotations of the
 // caller's at any tokens: the steps taken are bounded by the text's length,
-// matches lie in a sentence and captures within the match.
+// matches lie in a sentence and captures within the match, and those that are no
+// mere annotations are the same where only the annotations sought are made.
 func FuzzMatch(f *testing.F) {
 	types := []string{"date", "guard", "person", "name", "body", "title", "place", "venue", "series", "meeting", "stopmark"}
 	set, err := rule.Load(os.DirFS("../../configs/rules"), types)
@@ -45,11 +47,13 @@ func FuzzMatch(f *testing.F) {
 		}
 		for p := rule.Mark; p <= rule.Judge; p++ {
 			found := set.Run(&d, p, nil)
-			if other := set.Run(&e, p, nil); len(other) != len(found) {
-				t.Fatalf("%d matches by numbers, %d by letters", len(found), len(other))
-			}
 			for k := range found {
 				holds(t, &d, &found[k])
+			}
+			if p <= rule.Stop {
+				set.Annotate(&e, p)
+			} else if other := set.Run(&e, p, nil); d.Steps <= d.Limit && !slices.Equal(other, found) {
+				t.Fatalf("matches by numbers %v, by letters and annotations sought %v", found, other)
 			}
 		}
 		if d.Steps > d.Limit+stepsOver {

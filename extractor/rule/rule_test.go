@@ -127,6 +127,43 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// TestAnnotate: of keep and stop only what a later rule looks for is made,
+// whether that rule begins with a word or with what a later rule makes.
+func TestAnnotate(t *testing.T) {
+	const rules = "words:\n  head: [hội nghị]\nrules:\n  - {id: s, phase: stop, emit: stop, pattern: '\",\"'}\n"
+	const text = "Hội nghị về nước, sáng nay. Mưa, gió."
+	for _, tt := range []struct {
+		name, rule string
+		want       int
+	}{
+		{"from a word", "{id: m, phase: meeting, emit: meeting, pattern: '%head ..9^stop'}", 1},
+		{"behind a late type", "{id: l, phase: link, emit: slot, pattern: '@slot ..9^stop | mưa ..9^stop'}", 2},
+		{"by none", "{id: m, phase: meeting, emit: meeting, pattern: '%head nước'}", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			set, err := rule.Load(fstest.MapFS{"t.yaml": {Data: []byte(rules + "  - " + tt.rule + "\n")}}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			toks := viet.Tokenize(text)
+			var d rule.Doc
+			set.Reset(&d, toks, viet.Sentences(text, toks))
+			got := 0
+			for p := rule.Mark; p <= rule.Stop; p++ {
+				set.Annotate(&d, p)
+			}
+			for _, it := range d.Items() {
+				if it.Type == set.Lookup("stop") {
+					got++
+				}
+			}
+			if got != tt.want {
+				t.Errorf("%d ends of names, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
 // TestSteps: a pattern made to backtrack stays within the bound of a document.
 func TestSteps(t *testing.T) {
 	src := "rules:\n  - {id: a, phase: mark, emit: cue, pattern: 'a ..80 a ..80 a ..80 a ..80 b'}\n"
