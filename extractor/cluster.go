@@ -19,6 +19,10 @@ type cluster struct {
 
 	// parent is the meeting that this one is part of, -1 when none is told.
 	parent int
+	// earlier is the edition before that this one takes its name from, -1 for none.
+	earlier int
+	// over: a later edition takes its name from this one.
+	over   bool
 	date   *dateLink
 	slots  []slotValue
 	places []int

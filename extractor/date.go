@@ -6,6 +6,7 @@ import (
 
 	"sukien/news"
 	"sukien/news/timex"
+	"sukien/news/viet"
 )
 
 // dateLink is the date of a meeting.
@@ -92,7 +93,28 @@ func (d *document) datesNear(i int) []dateLink {
 		}
 		out = append(out, l)
 	}
-	return out
+	return d.inClause(m, out)
+}
+
+// inClause keeps of the dates of a sentence those of the mention's own clause,
+// all where that has none: "Sáng 5/3, tỉnh họp; từ ngày 10/3, các xã tiêm".
+func (d *document) inClause(m *mention, links []dateLink) []dateLink {
+	if len(links) < 2 {
+		return links
+	}
+	for _, c := range viet.Clauses(d.src, d.toks, d.sents[m.sent]) {
+		if m.from < c.From || m.from >= c.To {
+			continue
+		}
+		own := slices.DeleteFunc(slices.Clone(links), func(l dateLink) bool {
+			e := &d.dates[l.expr]
+			return e.First < c.From || e.First >= c.To
+		})
+		if len(own) > 0 {
+			return own
+		}
+	}
+	return links
 }
 
 // endsInDay tells whether a date fixes a day, its year known or not.

@@ -14,7 +14,7 @@ import (
 func (d *document) frameDates() {
 	for c := range d.clusters {
 		cl := &d.clusters[c]
-		if cl.date != nil || cl.kind == news.Visit || d.allAside(c) || d.unsure(cl) {
+		if cl.date != nil || cl.over || cl.kind == news.Visit || d.allAside(c) || d.unsure(cl) {
 			continue
 		}
 		if l, ok := d.frameOf(cl); ok {

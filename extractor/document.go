@@ -64,6 +64,7 @@ func (d *document) extract(a *news.Article) []news.Record {
 	}
 	d.runLinks()
 	d.cluster()
+	d.linkEditions()
 	d.fillDates()
 	d.fillParents()
 	d.fillSlots()

@@ -47,7 +47,7 @@ func (d *document) record(c int) (news.Record, bool) {
 		r.Salience = news.Main
 	}
 	r.Kind = cl.kind
-	r.Name = d.nameOf(m)
+	r.Name = d.nameOfCluster(cl)
 	r.Evidence = append(r.Evidence, d.evidence("name", m.from, m.to, m.rule))
 	r.Ordinal = cl.ordinal
 	d.parentOf(c, &r)

@@ -114,6 +114,7 @@ func (d *document) score(c int) {
 	d.addIf(c, first, "first-sentence", w.firstSentence)
 	d.addIf(c, cl.date != nil && !cl.date.weak, "dated", w.dated)
 	d.addIf(c, d.stale(cl), "stale", w.stale)
+	d.addIf(c, cl.over, "earlier-edition", w.earlier)
 	d.addIf(c, len(cl.places) > 0, "placed", w.placed)
 	d.addIf(c, named, "named", w.named)
 	d.addIf(c, !named, "bare-only", w.bareOnly)

@@ -44,7 +44,11 @@ func (d *document) identify(cl *cluster, r *news.Record) {
 func (d *document) seriesOf(cl *cluster) *lexicon.Entry {
 	var best *lexicon.Entry
 	width := 0
-	for _, i := range cl.mentions {
+	named := cl.mentions
+	if cl.earlier >= 0 {
+		named = d.clusters[cl.earlier].mentions
+	}
+	for _, i := range named {
 		m := &d.mentions[i]
 		k, _ := slices.BinarySearchFunc(d.lex, m.from, func(l lexicon.Match, from int) int { return l.From - from })
 		for ; k < len(d.lex) && d.lex[k].From <= m.headTo; k++ {

@@ -13,7 +13,7 @@ import (
 // weights are the numbers that configs/rules gives to the machinery.
 type weights struct {
 	sameName, sameSummit, bias, inTitle, inLead, firstSentence, dated, named, anaphor, bareOnly float64
-	allAside, placed, late, verb, other, first, rival, ordinal, noTitle, below, stale           float64
+	allAside, placed, late, verb, other, first, rival, ordinal, noTitle, below, stale, earlier  float64
 
 	sureBias, sureScore, sureDated, surePlaced, sureMany, sureLong float64
 
@@ -70,7 +70,8 @@ func (w *weights) numbers() map[string]*float64 {
 		"main.bare-only": &w.bareOnly, "main.all-aside": &w.allAside, "main.placed": &w.placed, "main.late": &w.late,
 		"main.verb": &w.verb, "main.other-kind": &w.other, "main.first": &w.first, "main.rival": &w.rival,
 		"main.ordinal": &w.ordinal, "main.no-title": &w.noTitle, "main.below": &w.below, "main.stale": &w.stale,
-		"confidence.bias": &w.sureBias, "confidence.score": &w.sureScore, "confidence.dated": &w.sureDated,
+		"main.earlier-edition": &w.earlier,
+		"confidence.bias":      &w.sureBias, "confidence.score": &w.sureScore, "confidence.dated": &w.sureDated,
 		"confidence.placed": &w.surePlaced, "confidence.many": &w.sureMany, "confidence.long": &w.sureLong,
 		"place.visited": &w.placeVisited, "place.reached": &w.placeReached, "place.next": &w.placeNext,
 		"place.inside": &w.placeInside, "place.after": &w.placeAfter, "place.before": &w.placeBefore,
