@@ -53,7 +53,7 @@ const (
 // scoreAfter weighs a day that stands behind mention i.
 func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 	m, w := &d.mentions[i], &d.x.weights.date
-	trip := e.Span && m.kind == news.Visit && !d.visitBetween(m.to, e.First)
+	trip := e.Span && m.kind == news.Visit && (!d.visitBetween(m.to, e.First) || d.stands(d.x.sym.setOut, d.sents[m.sent].From, m.from))
 	if !trip && !d.chained(i, e.First) || d.mentionBetween(m.to, e.First, i) >= 0 && !e.Span {
 		return 0, false
 	}
