@@ -26,8 +26,8 @@ func (d *document) akin(a, b news.Kind) bool {
 // mayBe tells whether mentions a and b may name one meeting as far as their
 // heads go: kinds that go together, a summit and talks, an opening.
 func (d *document) mayBe(a, b *mention) bool {
-	if a.kind != b.kind && (a.kind == news.Session || b.kind == news.Session) && a.ordinal != b.ordinal {
-		return false // a numbered session is not called a meeting without its number
+	if a.kind != b.kind && (a.kind == news.Session || b.kind == news.Session) && a.ordinal != b.ordinal && !(a.verb && b.bare) {
+		return false // a numbered session is not called a meeting without its number, but for one told by its verb
 	}
 	return d.akin(a.kind, b.kind) || talksLike(a.kind, b.kind) && a.ordinal == b.ordinal || d.opening(a) || d.opening(b) ||
 		a.kind == news.Talks && d.headHas(b, d.x.sym.summit) || b.kind == news.Talks && d.headHas(a, d.x.sym.summit)

@@ -67,6 +67,8 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 	switch {
 	case e.First == m.to && unicode.IsDigit(rune(d.src[d.toks[e.First].Start])):
 		score = w.after // "Ngày Thế giới phòng, chống AIDS 1/12"
+	case d.since(m, e):
+		score = w.after
 	case d.ownClause(e):
 		score = min(score, w.clause)
 	case d.briefly(m) && e.Span:
@@ -76,6 +78,13 @@ func (d *document) scoreAfter(i int, e *timex.Expr) (float64, bool) {
 		score -= w.reported
 	}
 	return score, true
+}
+
+// since tells whether a day right behind a name ends it, as that from which
+// something it is about holds: "họp báo về mô hình mới từ ngày 1/7".
+func (d *document) since(m *mention, e *timex.Expr) bool {
+	from := d.toks[e.First].Key == "từ" || e.First > 0 && d.toks[e.First-1].Key == "từ"
+	return from && !e.Span && m.kind != news.Visit && m.to-m.headTo > 2 && !d.stands(d.x.sym.happens, m.to, e.First)
 }
 
 // wordsBetween counts tokens from to to (exclusive) without commas and the
