@@ -45,7 +45,7 @@ func (d *document) askedAbout(cl *cluster, i int) bool {
 		return true
 	case "của":
 		before := d.toks[max(0, p.Span.From-2)].Key
-		return !slices.Contains([]string{"dự", "gia", "trì", "diện", "mặt"}, before) // "có sự tham dự của"
+		return !slices.Contains([]string{"dự", "gia", "trì", "diện", "mặt", "biểu", "bố"}, before) // "có sự tham dự của", "phát biểu của"
 	}
 	return false
 }

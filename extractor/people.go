@@ -212,7 +212,7 @@ func (d *document) officials(cl *cluster, r *news.Record) {
 	for _, o := range cl.people {
 		w := &d.who[o.who]
 		out := news.Official{Name: w.Name, Title: w.Title, Org: w.Org, Country: w.Country, Role: o.role}
-		if out.Role == "" || out.Role == news.Speaker && d.isParty(cl, o.who) {
+		if out.Role == "" || out.Role == news.Speaker && (cl.kind == news.Talks && len(cl.people) > 1 || d.isParty(cl, o.who)) {
 			out.Role = side(where, w)
 		}
 		r.Officials = append(r.Officials, out)

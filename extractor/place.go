@@ -138,7 +138,7 @@ func (d *document) placeScore(i, k int) float64 {
 		if o := d.mentionBetween(m.to, p.From, i); o >= 0 && !d.mentions[o].aside && d.mentions[o].veto == 0 && m.kind != news.Visit && !d.chained(i, p.From) {
 			return 0
 		}
-		if d.tooFar(i, p.From) || d.placeless(i, p.From) {
+		if d.tooFar(i, p.From) || d.placeless(i, p.From) || p.Kind == news.CountryPlace && d.settledAt(p.From-1) {
 			return 0
 		}
 	case p.Kind == news.CountryPlace && d.ofBody(p.From-1) && d.ofAnother(i, k) < 0:
@@ -176,6 +176,9 @@ func (d *document) placeless(i, to int) bool {
 	}
 	open := 0
 	for t := m.to; t < to; t++ {
+		if d.toks[t].Key == "khi" && d.toks[t-1].Key == "sau" {
+			return true // "họp khẩn về dịch sau khi một người ở Huế …"
+		}
 		switch d.toks[t].Key {
 		case "“":
 			open++
@@ -184,6 +187,17 @@ func (d *document) placeless(i, to int) bool {
 		}
 	}
 	return open > 0
+}
+
+// settledAt tells whether words of what is done in a country without any
+// gathering end before token i: "quan tâm đầu tư | tại Việt Nam".
+func (d *document) settledAt(i int) bool {
+	for t := max(0, i-4); t < i; t++ {
+		if it, ok := d.rd.At(t, d.x.sym.settled); ok && int(it.To) == i {
+			return true
+		}
+	}
+	return false
 }
 
 // ofBody tells whether a body ends before token i: "Đại sứ quán Lào tại Việt Nam".

@@ -9,7 +9,7 @@ type symbols struct {
 	head, ordinal, trim, anaphor, feature, slot, role, stop, first        rule.Sym
 	predicate, opening, crowd, happens, level, part, until, say, sourced  rule.Sym
 	keep, call, meet, summit, counterpart, setOut, callOff, phone, pair   rule.Sym
-	hold, sequel                                                          rule.Sym
+	hold, sequel, settled                                                 rule.Sym
 	// Kinds.
 	day, dayPart, coarse, bare, noun, verb, named, office, absent, here, there, party rule.Sym
 	// Captures.
@@ -31,5 +31,6 @@ func newSymbols(s *rule.Set) symbols {
 		keep: s.Sym("keep"), call: s.Sym("call_word"), meet: s.Sym("meet_word"), summit: s.Sym("summit_word"),
 		counterpart: s.Sym("counterpart"), setOut: s.Sym("set_out"), callOff: s.Sym("call_off"), level: s.Sym("level"),
 		part: s.Sym("part"), phone: s.Sym("phone_word"), pair: s.Sym("pair_word"), hold: s.Sym("hold_verb"), sequel: s.Sym("sequel"),
+		settled: s.Sym("settled_word"),
 	}
 }
