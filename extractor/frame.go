@@ -8,53 +8,6 @@ import (
 	"sukien/news/viet"
 )
 
-// heldReach is how many tokens behind the name of a meeting its place can be
-// where a verb says that it is held there.
-const heldReach = 40
-
-// heldAt tells whether a place at token to is where mention i is said to be
-// held: "Lễ kỷ niệm … đã được tổ chức trọng thể tại", or for a trip where it leads.
-func (d *document) heldAt(i, to int) bool {
-	m := &d.mentions[i]
-	if to-m.to > heldReach {
-		return false
-	}
-	if m.kind == news.Visit {
-		return true
-	}
-	if d.mentionBetween(m.to, to, i) >= 0 {
-		return false
-	}
-	held := d.toks[m.to].Key == "do" // "Hội nghị do Bộ A tổ chức … tại"
-	for t := m.to; t < to; t++ {
-		if _, ok := d.rd.At(t, d.x.sym.happens); ok {
-			return true
-		}
-		if _, ok := d.rd.At(t, d.x.sym.hold); ok && held {
-			return true
-		}
-	}
-	return false
-}
-
-// tokensApart is how many tokens lie between two, those in brackets aside.
-func (d *document) tokensApart(from, to int) int {
-	n, in := 0, false
-	for t := from; t < to; t++ {
-		switch d.toks[t].Key {
-		case "(":
-			in = true
-		case ")":
-			in = false
-		default:
-			if !in {
-				n++
-			}
-		}
-	}
-	return n
-}
-
 // finer is the place of a meeting that says more than the best one: a venue
 // whose address names the city that the title gives.
 func (d *document) finer(best int, links []placeLink) int {
@@ -74,24 +27,6 @@ func (d *document) finer(best int, links []placeLink) int {
 		}
 	}
 	return best
-}
-
-// tooFar tells whether a place at token to is too far behind mention i, and
-// those coordinated with it, to be where it is.
-func (d *document) tooFar(i, to int) bool {
-	return d.tokensApart(d.mentions[i].to, to) > afterReach && !d.heldAt(i, to) && d.tokensApart(d.chainEnd(i, to), to) > afterReach
-}
-
-// chainEnd is where the last of the mentions between mention i and token to
-// ends that are coordinated with it, else where mention i does.
-func (d *document) chainEnd(i, to int) int {
-	end := d.mentions[i].to
-	for o := range d.mentions {
-		if m := &d.mentions[o]; m.from >= end && m.to <= to && m.sent == d.mentions[i].sent && d.chained(i, to) {
-			end = m.to
-		}
-	}
-	return end
 }
 
 // worksWith tells whether a meeting is work with an institution, at whose seat
@@ -140,20 +75,6 @@ func (d *document) workPlace(cl *cluster) []int {
 	return nil
 }
 
-// topical tells whether a place ends what a meeting is about rather than
-// telling where it is: "cuộc họp về xây dựng trung tâm tài chính tại Việt Nam".
-func (d *document) topical(m *mention, p *place.Mention) bool {
-	if p.From < m.from || p.From > m.to+2 || p.Kind != news.CountryPlace || p.Country != home {
-		return false
-	}
-	for t := m.from; t < min(m.to, p.From); t++ {
-		if d.toks[t].Key == "về" {
-			return true
-		}
-	}
-	return false
-}
-
 // addHeld adds the venue of which a sentence says that the gathering is there
 // ("X - địa điểm chính của sự kiện") to the only main meeting of the article,
 // where no venue is told of it.
@@ -186,6 +107,9 @@ func (d *document) fillFrames() {
 		if cl := &d.clusters[c]; cl.main && len(cl.places) == 0 {
 			if cl.places = d.framePlace(cl); len(cl.places) == 0 {
 				cl.places = d.workPlace(cl)
+			}
+			if len(cl.places) == 0 && d.onlyMain() == c {
+				cl.places = d.sitePlace()
 			}
 		}
 	}
@@ -227,6 +151,31 @@ func (d *document) taken(k int) bool {
 // hourly tells whether gatherings of a kind follow each other on one day at one place.
 func hourly(k news.Kind) bool {
 	return k == news.Talks || k == news.Ceremony || k == news.PressConference
+}
+
+// siteWords is how many tokens from the beginning of a sentence the place can be
+// of which it says that the event is held there.
+const siteWords = 14
+
+// sitePlace is the place of which a sentence says without naming the gathering
+// that it is there: "Sự kiện diễn ra tại khách sạn Hoa Sen".
+func (d *document) sitePlace() []int {
+	for k := range d.places {
+		p := &d.places[k]
+		from := d.sents[d.sentence(p.From)].From
+		if p.Role != place.At || p.Inside || p.Chain != k || p.From > from+siteWords || p.From < from+2 {
+			continue
+		}
+		if a, b := d.toks[from].Key, d.toks[from+1].Key; (a != "sự" || b != "kiện") && (a != "chương" || b != "trình") {
+			continue
+		}
+		for t := from + 2; t < p.From; t++ {
+			if _, ok := d.rd.At(t, d.x.sym.happens); ok {
+				return d.bestPlaces([]placeLink{{k, 1}})
+			}
+		}
+	}
+	return nil
 }
 
 // frameReach is for how many sentences the place that opens the text still holds.

@@ -85,9 +85,6 @@ func (d *document) placesNear(i int, links []placeLink) []placeLink {
 	return links
 }
 
-// afterReach is how many tokens behind the name of a meeting its place can be.
-const afterReach = 14
-
 // address is a place with what is written behind it in brackets or after commas.
 func (d *document) address(k int) []int {
 	out := []int{k}
@@ -152,6 +149,8 @@ func (d *document) placeScore(i, k int) float64 {
 			score -= w.placeFar
 		}
 		switch o := d.ofAnother(i, k); {
+		case o >= 0 && d.framing(o, p.From):
+			score -= w.placeOther
 		case o >= 0 && (!d.mentions[o].aside && d.mentions[o].veto == 0 || d.places[k].From > d.mentions[o].to+2):
 			return 0
 		case o >= 0:
@@ -162,42 +161,6 @@ func (d *document) placeScore(i, k int) float64 {
 		score -= w.placeCountry
 	}
 	return score - float64(min(m.sent, 20))*0.05
-}
-
-// placeless tells whether a place at token to, behind mention i, is not where it
-// is: those who telephone are at no place that is told behind it, and what is
-// quoted of a meeting speaks of other places.
-func (d *document) placeless(i, to int) bool {
-	m := &d.mentions[i]
-	for t := m.from; t < m.to; t++ {
-		if _, ok := d.rd.At(t, d.x.sym.phone); ok {
-			return true
-		}
-	}
-	open := 0
-	for t := m.to; t < to; t++ {
-		if d.toks[t].Key == "khi" && d.toks[t-1].Key == "sau" {
-			return true // "họp khẩn về dịch sau khi một người ở Huế …"
-		}
-		switch d.toks[t].Key {
-		case "“":
-			open++
-		case "”":
-			open--
-		}
-	}
-	return open > 0
-}
-
-// settledAt tells whether words of what is done in a country without any
-// gathering end before token i: "quan tâm đầu tư | tại Việt Nam".
-func (d *document) settledAt(i int) bool {
-	for t := max(0, i-4); t < i; t++ {
-		if it, ok := d.rd.At(t, d.x.sym.settled); ok && int(it.To) == i {
-			return true
-		}
-	}
-	return false
 }
 
 // ofBody tells whether a body ends before token i: "Đại sứ quán Lào tại Việt Nam".

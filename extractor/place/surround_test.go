@@ -41,6 +41,8 @@ func TestAddresses(t *testing.T) {
 		{"several fields", "tại Trung tâm Văn hóa, Thể thao và Du lịch huyện Cô Tô", "Trung tâm Văn hóa, Thể thao và Du lịch huyện Cô Tô venue at"},
 		{"two venues", "tại Nhà văn hóa và Trung tâm Thể thao Hoa Sen", "Nhà văn hóa venue at; Trung tâm Thể thao Hoa Sen venue at"},
 		{"a verb is no part", "tại Trung tâm Hoa Sen đào tạo cán bộ", "Trung tâm Hoa Sen venue at"},
+		{"a ground at a lake", "tại phố đi bộ hồ Hoa Sen (Hà Nội)", "phố đi bộ hồ Hoa Sen venue at < Hà Nội city at"},
+		{"new town", "tại Khu đô thị mới Hoa Sen, thành phố Huế", "Khu đô thị mới Hoa Sen venue at < Huế city at"},
 		{"initial", "tới sân bay quốc tế Kim P. Lee", "sân bay quốc tế Kim P. Lee venue to"},
 		{"type word ends the name", "tại hội trường UBND xã.", "hội trường UBND xã venue at"},
 	})

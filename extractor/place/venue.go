@@ -144,6 +144,8 @@ func (s *search) venuePart(start, j, last int) int {
 		return j + 2
 	case at.venue != 0 && t.Shape == viet.Lower && s.headOf(j).Attr["village"] != "":
 		return s.village(int(at.venue))
+	case at.venue != 0 && j == start && t.Shape == viet.Lower && int(at.venue) < len(s.toks) && capital(&s.toks[at.venue]):
+		return int(at.venue) // "phố đi bộ | hồ Hoàn Kiếm"
 	case at.word != 0 && (t.Shape != viet.Lower || at.stop < at.word || j == start):
 		return int(at.word)
 	case capital(t):
