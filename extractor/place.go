@@ -114,6 +114,9 @@ func (d *document) placeScore(i, k int) float64 {
 	if p.Role == place.Folk && m.kind == news.Visit && p.From >= m.from && p.From < m.to+folkReach {
 		return w.placeReached
 	}
+	if p.Role == place.To && d.homecoming(m, p) {
+		return 0
+	}
 	if p.Role == place.To && (m.kind == news.Visit || p.From < m.to) && p.From > m.from-visitReach && p.From < m.to+visitReach {
 		return w.placeReached
 	}

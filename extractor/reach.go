@@ -1,8 +1,11 @@
 package extractor
 
 import (
+	"slices"
+
 	"sukien/extractor/place"
 	"sukien/news"
+	"sukien/news/timex"
 )
 
 // heldReach is how many tokens behind the name of a meeting its place can be
@@ -90,7 +93,40 @@ func (d *document) tooFar(i, to int) bool {
 	if o := d.mentionBetween(d.mentions[i].to, to, i); o >= 0 && d.framing(o, to) {
 		return false
 	}
+	if d.sentence(to) == d.mentions[i].sent && d.datedAt(to) && d.mentionBetween(d.mentions[i].to, to, i) < 0 {
+		return false
+	}
 	return d.tokensApart(d.mentions[i].to, to) > afterReach && !d.heldAt(i, to) && d.tokensApart(d.chainEnd(i, to), to) > afterReach
+}
+
+// homecoming tells whether a place before a trip's name is where those who end
+// it come back to: "đã về đến Hà Nội, kết thúc tốt đẹp chuyến công tác".
+func (d *document) homecoming(m *mention, p *place.Mention) bool {
+	for t := p.To; t+1 < m.from; t++ {
+		if d.toks[t].Key == "kết" && d.toks[t+1].Key == "thúc" {
+			return m.kind == news.Visit && p.Country == home
+		}
+	}
+	return false
+}
+
+// dateWords is how many tokens may stand between a day and the place behind it.
+const dateWords = 8
+
+// datedAt tells whether a day stands right before the "tại" of a place at token
+// to, "giờ địa phương" aside: "…, chiều 9/9 (giờ địa phương), tại | Viêng Chăn".
+func (d *document) datedAt(to int) bool {
+	for t := to - 1; t > max(0, to-dateWords); t-- {
+		if k, ok := slices.BinarySearchFunc(d.dates, t, func(e timex.Expr, t int) int { return e.Last - t }); ok {
+			return isDay(d.dates[k])
+		}
+		switch d.toks[t-1].Key {
+		case "tại", ",", "(", ")", "theo", "giờ", "địa", "phương":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // chainEnd is where the last of the mentions between mention i and token to

@@ -192,7 +192,7 @@ func abbreviation(w []string) string {
 // Thành and Thanh, by the office, which only one can hold at a time.
 func (j *joiner) misspelt(i int, w []string) *group {
 	o, ok := j.persons[i].Chief()
-	if !ok || len(w) < 3 || !single(o.Title) {
+	if !ok || len(w) < 3 || !single(o.Title) && o.Weight < stateWeight-1 {
 		return nil
 	}
 	name := viet.Fold(strings.Join(w, " "))

@@ -44,6 +44,7 @@ func TestJoin(t *testing.T) {
 		{"what stands beside the name goes first", "Nhận lời mời của Bộ trưởng Bộ Y tế Việt Nam, đoàn do ông Ngụy Vĩnh Hòa, Bộ trưởng Bộ Y tế dẫn đầu thăm Hà Nội. Bộ trưởng Bộ Y tế Trung Quốc Ngụy Vĩnh Hòa phát biểu.", "Ngụy Vĩnh Hòa|Bộ trưởng|Bộ Y tế Trung Quốc"},
 		{"marks of a name amiss", "Ông Huỳnh Thành Khang, Giám đốc Sở Y tế dự. Ông Huỳnh Thanh Khang, Giám đốc Sở Y tế phát biểu.", "Huỳnh Thành Khang|Giám đốc|Sở Y tế"},
 		{"alike, but two can hold the office", "Phó Giám đốc Sở Y tế Huỳnh Thành Khang dự. Phó Giám đốc Sở Y tế Huỳnh Thanh Khang phát biểu.", "Huỳnh Thành Khang|Phó Giám đốc|Sở Y tế ; Huỳnh Thanh Khang|Phó Giám đốc|Sở Y tế"},
+		{"a high office, marks amiss", "Phó Thủ tướng Lê Đức Phúc dự. Phó Thủ tướng Lê Đưc Phúc phát biểu.", "Lê Đức Phúc|Phó Thủ tướng|"},
 		{"hospital without its name", "Bác sĩ Vũ Đình Khang, Giám đốc Bệnh viện phát biểu.", "Vũ Đình Khang|Giám đốc|Bệnh viện"},
 		{"spoken to, not the speaker", "Báo cáo với Chủ tịch nước, bác sĩ Vũ Đình Khang, Giám đốc Bệnh viện Phổi cho biết.", "Vũ Đình Khang|Giám đốc|Bệnh viện Phổi"},
 		{"two highest offices of one", "Trao đổi với Tổng Bí thư, Chủ tịch nước Lê Hoài Phúc.", "Lê Hoài Phúc|Tổng Bí thư|"},

@@ -51,6 +51,7 @@ func TestNames(t *testing.T) {
 		{"proposed for election", "bầu ông Vũ Đình Khang theo đề nghị của Thủ tướng Lê Hoài Phúc.", "Vũ Đình Khang| ; Lê Hoài Phúc!|Thủ tướng{}"},
 		{"field in small letters, then the firm", "tiếp ông Jonas Halvorsen, Phó Chủ tịch cấp cao phụ trách kỹ thuật của tập đoàn Zentrix đang thăm.", "Jonas Halvorsen|Phó Chủ tịch cấp cao{tập đoàn Zentrix}"},
 		{"field, then the firm without của", "tiếp ngài Jonas Halvorsen, Chủ tịch phụ trách đối ngoại toàn cầu Tập đoàn Zentrix, đang thăm.", "Jonas Halvorsen|Chủ tịch{Tập đoàn Zentrix}"},
+		{"envoy for a field, with older offices", "tiếp Đặc phái viên của Tổng thống Malaysia về Đại dương, Nguyên Bộ trưởng Bộ Ngoại giao Malaysia, Đại sứ Azlan Rahim.", "Azlan Rahim|Đặc phái viên{Malaysia}+Nguyên Bộ trưởng{Bộ Ngoại giao Malaysia}+Đại sứ{}"},
 		{"an ocean is no person", "bà Helga Moore, Phó Chủ tịch Ngân hàng Thế giới phụ trách khu vực Thái Bình Dương.", "Helga Moore|Phó Chủ tịch{Ngân hàng Thế giới}"},
 		{"name in other letters", "Ông Khương Dật Phàm (Jiang Yifan), Phó Viện trưởng Viện Nghiên cứu Biển nói.", "Khương Dật Phàm|Phó Viện trưởng{Viện Nghiên cứu Biển}"},
 		{"city behind a full stop", "Giám đốc Bệnh viện Y học cổ truyền TP. Vĩnh Long Vũ Đình Khang nói.", "Vũ Đình Khang|Giám đốc{Bệnh viện Y học cổ truyền TP. Vĩnh Long}"},

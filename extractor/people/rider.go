@@ -36,7 +36,7 @@ func (r *reading) rider(i int, o *Office) int {
 			return i + 2 // "Đảng X (AB) cầm quyền"
 		}
 	case "về":
-		return r.subject(i + 1)
+		return r.subject(i+1, o)
 	case "phụ":
 		if r.key(i+1) == "trách" {
 			return r.charge(i+2, o)
@@ -51,7 +51,7 @@ func (r *reading) rider(i int, o *Office) int {
 const maxSubject = 5
 
 // subject reads what an envoy is for, when a name follows; else it gives back "về".
-func (r *reading) subject(i int) int {
+func (r *reading) subject(i int, o *Office) int {
 	j := i
 	for j < i+maxSubject && r.word(j) && !r.capital(j) && !r.has(j, classHonorific) {
 		j++
@@ -64,7 +64,7 @@ func (r *reading) subject(i int) int {
 	}
 	for j = i; j < i+maxFar && r.word(j) && !r.has(j, classHonorific); j++ {
 	}
-	if j > i && r.key(j) == "," && r.has(j+1, classHonorific) {
+	if j > i && r.key(j) == "," && (r.has(j+1, classHonorific) || !o.Sole && o.OrgSpan.To > 0 && r.officeStarts(j+1)) {
 		return j // "về Chính sách đối ngoại và an ninh, ông …"
 	}
 	return i - 1

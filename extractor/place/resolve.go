@@ -28,8 +28,12 @@ func (s *search) resolve() {
 	for k := range s.out {
 		s.locate(k)
 	}
-	for k := range s.out {
-		s.surround(k)
+	for _, guess := range [...]bool{true, false} { // a town's country tells that of a venue in it
+		for k := range s.out {
+			if s.out[k].Guess == guess {
+				s.surround(k)
+			}
+		}
 	}
 }
 

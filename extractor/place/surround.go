@@ -22,6 +22,10 @@ func (s *search) surround(k int) {
 	if rank(m.Kind) >= rank(news.CityPlace) || m.Country != "" {
 		return
 	}
+	if k+1 < len(s.out) && s.out[k+1].Chain == m.Chain && s.out[k+1].Country != "" {
+		m.Country, m.Zone = s.out[k+1].Country, s.out[k+1].Zone
+		return
+	}
 	inner := s.inner(m)
 	if inner != nil && !s.abroad(m) {
 		s.take(m, inner)

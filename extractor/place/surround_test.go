@@ -55,6 +55,7 @@ func TestCountryOfVenues(t *testing.T) {
 		{"longer name than a country's", "tại sân vận động Mỹ Đình", "sân vận động Mỹ Đình", "VN"},
 		{"a name that other countries have too", "tại nhà Quốc hội, Thủ đô Canberra", "nhà Quốc hội", "AU"},
 		{"the one at home", "tại Nhà Quốc hội, Hà Nội", "Nhà Quốc hội", "VN"},
+		{"in a town that no dictionary knows", "Trong chuyến thăm Estonia, tại tòa nhà Hoa Sen, Thủ đô Harmandar, Thủ tướng Estonia phát biểu", "tòa nhà Hoa Sen", "EE"},
 		{"partner in its name", "tại trường Đại học Việt Đức", "trường Đại học Việt Đức", "VN"},
 		{"where the text is", "Chiều 3/4, đoàn tới Malaysia. Tại trụ sở Bộ Tư pháp, hai bên trao đổi", "trụ sở Bộ Tư pháp", "MY"},
 		{"seat of a foreign government", "Tại Phủ Thủ tướng, Thủ tướng Thái Lan chủ trì lễ đón", "Phủ Thủ tướng", "TH"},
