@@ -58,7 +58,11 @@ func (in *run) decide(ctx context.Context, d *Decision, list []Decision) error {
 	if err != nil {
 		return err
 	}
-	rows := slices.SortedFunc(maps.Values(told), func(a, b Row) int { return strings.Compare(a.ID, b.ID) })
+	rows := make([]Row, len(places))
+	for i, p := range places {
+		rows[i] = Row{Place: p, Told: told[i]}
+	}
+	slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.ID, b.ID) })
 	d.Sets, d.Was = map[string][]Anchor{d.Event: {}}, map[string]string{}
 	for _, r := range rows {
 		d.Sets[d.Event] = append(d.Sets[d.Event], anchorOf(r))

@@ -20,6 +20,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -211,11 +212,12 @@ func (in *run) alike(ctx context.Context, fresh []Row) ([]Place, error) {
 	}
 	var like []Place
 	for i, places := range found {
-		for _, p := range places {
-			if resolve.Same(fresh[i].Told, told[p.ID].Told).Same {
+		for j, p := range places {
+			if resolve.Same(fresh[i].Told, told[j]).Same {
 				like = append(like, p)
 			}
 		}
+		told = told[len(places):]
 	}
 	return like, nil
 }
@@ -246,40 +248,39 @@ func (in *run) members(ctx context.Context, places []Place) ([]Row, map[string]b
 	}
 	rows := make([]Row, len(all))
 	for i, p := range all {
-		rows[i] = told[p.ID]
+		rows[i] = Row{Place: p, Told: told[i]}
 	}
 	slices.SortFunc(rows, func(a, b Row) int { return cmp.Or(strings.Compare(a.ArticleID, b.ArticleID), a.N-b.N) })
 	return rows, events, nil
 }
 
-// told gives the records at places, by id. What is compared of them is taken from
-// memory where it has been read before.
-func (in *run) told(ctx context.Context, places []Place) (map[string]Row, error) {
-	rows := make(map[string]Row, len(places))
-	var unread []string
-	for _, p := range places {
-		if _, ok := rows[p.ID]; ok {
-			continue
-		}
-		r := Row{Place: p, Told: in.seen.get(p)}
-		if rows[p.ID] = r; r.Told == nil {
-			unread = append(unread, p.ID)
+// told gives the records at places. They are taken from memory where they have
+// been read before.
+func (in *run) told(ctx context.Context, places []Place) ([]*resolve.Told, error) {
+	told := in.seen.get(places)
+	unread := map[string]*resolve.Told{}
+	for i, t := range told {
+		if t == nil {
+			unread[places[i].ID] = nil
 		}
 	}
 	if len(unread) == 0 {
-		return rows, nil
+		return told, nil
 	}
-	list, err := in.tx.Told(ctx, unread)
+	list, err := in.tx.Told(ctx, slices.Sorted(maps.Keys(unread)))
 	if err != nil {
 		return nil, err
 	}
 	for _, t := range list {
-		r := rows[t.Record.ID]
-		t.Record.Evidence = nil // the largest part; it is not compared
 		t.Prepare()
-		r.Told = t
-		rows[r.ID] = r
-		in.seen.put(r.Place, t)
+		t.Settle()
+		unread[t.Record.ID] = t
 	}
-	return rows, nil
+	for i, p := range places {
+		if told[i] == nil {
+			told[i] = unread[p.ID]
+			in.seen.put(p, told[i])
+		}
+	}
+	return told, nil
 }

@@ -3,72 +3,90 @@ package ingest
 import (
 	"sync"
 
+	"sukien/store/recent"
 	"sukien/store/resolve"
 )
 
-// generation is the number of records of each of the two generations of memory:
-// with about 2 KB a record some 50 MB in all.
-const generation = 12288
+// The bounds of what a Memory keeps of records and of pairs of them, each once
+// more while it is the older half: with about 3 KB a record and 8 bytes a pair
+// some 100 MB in all.
+const (
+	maxKept  = 16384
+	maxPairs = 500_000
+)
 
-// Memory keeps the records that were compared lately, prepared: news of one
-// meeting comes within days, and to prepare a record takes longer than to
-// compare it. When the young generation is full the old one is forgotten. The
-// zero Memory is empty; it is safe for concurrent use.
+// Memory keeps the records that were compared lately, prepared, and their scores:
+// news of one meeting comes within days, and to prepare a record takes longer
+// than to compare it. It is safe for concurrent use.
 type Memory struct {
-	mu         sync.Mutex
-	young, old map[string]memo
+	mu      sync.Mutex
+	records recent.Map[string, memo]
+	tables  recent.Map[string, *resolve.Table] // by part
 }
 
 // memo is a record and the version of it that was read.
 type memo struct {
 	version int64
-	told    resolve.Told
+	told    *resolve.Told
 }
 
-// get gives a record of its own for the caller, nil when that version is not known.
-func (m *Memory) get(p Place) *resolve.Told {
+// NewMemory gives an empty one.
+func NewMemory() *Memory {
+	return &Memory{records: recent.Map[string, memo]{Most: maxKept}, tables: recent.Map[string, *resolve.Table]{Most: maxPairs, Size: (*resolve.Table).Size}}
+}
+
+// get gives the records at places, nil for each whose version is not known. They
+// are shared: nobody writes to them.
+func (m *Memory) get(places []Place) []*resolve.Told {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	e, young := m.young[p.ID]
-	if !young {
-		var ok bool
-		if e, ok = m.old[p.ID]; !ok {
-			return nil
+	list := make([]*resolve.Told, len(places))
+	for i, p := range places {
+		if e, ok := m.records.Get(p.ID); ok && e.version == p.Version {
+			list[i] = e.told
 		}
-		m.keep(p.ID, e)
 	}
-	if e.version != p.Version {
-		return nil
-	}
-	return &e.told
+	return list
 }
 
+// put keeps a record, settled.
 func (m *Memory) put(p Place, t *resolve.Told) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.keep(p.ID, memo{p.Version, *t})
+	m.records.Put(p.ID, memo{p.Version, t})
 }
 
-func (m *Memory) keep(id string, e memo) {
-	if len(m.young) >= generation {
-		m.old, m.young = m.young, nil
+func (m *Memory) drop(id string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.records.Drop(id)
+}
+
+// tablesOf gives the tables of the parts that have one.
+func (m *Memory) tablesOf(parts []string) (list []*resolve.Table) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, p := range parts {
+		if t, ok := m.tables.Get(p); ok {
+			list = append(list, t)
+		}
 	}
-	if m.young == nil {
-		m.young = make(map[string]memo, generation)
+	return list
+}
+
+// putTable keeps the table that parts were grouped by.
+func (m *Memory) putTable(parts []string, t *resolve.Table) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, p := range parts {
+		m.tables.Put(p, t)
 	}
-	m.young[id] = e
 }
 
 // Clear forgets all: to be called when a transaction that used it was rolled back.
 func (m *Memory) Clear() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.young, m.old = nil, nil
-}
-
-func (m *Memory) drop(id string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.young, id)
-	delete(m.old, id)
+	m.records.Clear()
+	m.tables.Clear()
 }

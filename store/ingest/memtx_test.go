@@ -106,6 +106,8 @@ func (s *shelf) Forget(_ context.Context, article string) error {
 }
 
 func (s *shelf) Insert(_ context.Context, r ingest.Row) error {
+	kept := *r.Told // the one given is the caller's
+	r.Told = &kept
 	s.rows[r.ID] = r
 	return nil
 }

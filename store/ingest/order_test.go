@@ -107,7 +107,7 @@ type ender interface {
 // their ids and histories, which tell of the way.
 func end(t ender, list []press, order []int, detours *rand.Rand) string {
 	t.Helper()
-	s, seen := newShelf(), new(ingest.Memory)
+	s, seen := newShelf(), ingest.NewMemory()
 	tell := func(p press, records []news.Record) {
 		x := news.Extraction{ArticleID: p.article.ID, Pack: "p", Records: records, Origin: news.Live}
 		if _, err := ingest.Run(context.Background(), s, x, now, seen); err != nil {

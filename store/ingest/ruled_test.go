@@ -75,7 +75,7 @@ func (n *newsroom) decideAll(rng *rand.Rand, count int) {
 // after tells some articles, decides, and tells all in an order, some twice.
 func after(t ender, seed uint64, list []press, first int, order []int, detours *rand.Rand) string {
 	t.Helper()
-	n := &newsroom{newShelf(), t, new(ingest.Memory)}
+	n := &newsroom{newShelf(), t, ingest.NewMemory()}
 	for _, p := range list[:first] {
 		n.tell(p, p.records)
 	}

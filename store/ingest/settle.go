@@ -13,12 +13,18 @@ import (
 // the events that lose a record, or get one.
 func (in *run) settle(ctx context.Context, all []Row, affected, hit map[string]bool) error {
 	was, told := map[string]string{}, make([]*resolve.Told, len(all))
-	rows := map[string]Row{}
+	rows, parts := map[string]Row{}, map[string]bool{}
 	for i, r := range all {
 		told[i], was[r.ID], rows[r.ID] = r.Told, cmp.Or(in.back[r.ID], r.Event), r
+		parts[r.Part] = true
 	}
 	fixed := assign(in.rulings, all)
-	groups := resolve.GroupFixed(told, fixed)
+	groups, table := resolve.GroupFixed(told, fixed, in.seen.tablesOf(sorted(parts)))
+	clear(parts)
+	for _, g := range groups {
+		parts[g.Part] = true
+	}
+	in.seen.putTable(sorted(parts), table)
 	moved, err := in.rest(ctx, groups, rows, hit, affected)
 	if err != nil {
 		return err
@@ -118,6 +124,7 @@ func (in *run) keep(ctx context.Context, r Row, event, part string) error {
 	if err := in.tx.Insert(ctx, r); err != nil {
 		return err
 	}
+	r.Settle()
 	in.seen.put(Place{ID: r.ID}, r.Told)
 	return nil
 }

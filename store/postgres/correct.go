@@ -16,7 +16,7 @@ import (
 func (s *Store) Correct(ctx context.Context, c store.Correction, now time.Time) (done store.Corrected, err error) {
 	err = s.tx(ctx, func(tx pgx.Tx, _ int) (err error) {
 		in := &ingesting{tx: tx, queue: &batch{}, alone: true}
-		if done, err = ingest.Correct(ctx, in, c, now, &s.seen); err != nil {
+		if done, err = ingest.Correct(ctx, in, c, now, s.seen); err != nil {
 			return err
 		}
 		return in.flush(ctx)

@@ -18,7 +18,7 @@ import (
 func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (done store.Ingested, err error) {
 	err = s.tx(ctx, func(tx pgx.Tx, try int) (err error) {
 		in := &ingesting{tx: tx, queue: &batch{}, alone: try > 0}
-		if done, err = ingest.Run(ctx, in, x, now, &s.seen); err != nil {
+		if done, err = ingest.Run(ctx, in, x, now, s.seen); err != nil {
 			return err
 		}
 		return in.flush(ctx)

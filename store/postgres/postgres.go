@@ -46,7 +46,7 @@ import (
 type Store struct {
 	pool    *pgxpool.Pool
 	archive *store.Archive
-	seen    ingest.Memory
+	seen    *ingest.Memory
 	alive   presence
 	wake    chan struct{}
 	closed  sync.Once
@@ -74,7 +74,7 @@ func open(ctx context.Context, url string, readOnly bool) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{pool: pool, wake: make(chan struct{}, 1)}
+	s := &Store{pool: pool, wake: make(chan struct{}, 1), seen: ingest.NewMemory()}
 	if err = s.checkSchema(ctx, readOnly); err == nil {
 		s.archive, err = store.NewArchive()
 	}

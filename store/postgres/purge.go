@@ -34,7 +34,7 @@ func (s *Store) Purgeable(ctx context.Context, p store.Purge, after string, n in
 func (s *Store) PurgeArticle(ctx context.Context, id string, p store.Purge, now time.Time) (done store.Purged, err error) {
 	err = s.tx(ctx, func(tx pgx.Tx, try int) (err error) {
 		in := &ingesting{tx: tx, queue: &batch{}, alone: try > 0}
-		if done, err = ingest.Purge(ctx, in, id, p, now, &s.seen); err != nil {
+		if done, err = ingest.Purge(ctx, in, id, p, now, s.seen); err != nil {
 			return err
 		}
 		return in.flush(ctx)

@@ -41,7 +41,7 @@ func dayWeight(t *Told) float64 {
 
 // fuseDays votes on the span; a day of a known year goes before any coarser date,
 // and what was said since a postponement before what was said until then.
-func fuseDays(f *Fusion, lead []*Told) {
+func fuseDays(f *fusing, lead []*Told) {
 	days := slices.DeleteFunc(slices.Clone(lead), func(t *Told) bool { return !t.dated })
 	if len(days) == 0 {
 		days = lead
@@ -124,7 +124,7 @@ func boolOrder(a, b bool) int {
 // fuseStatus takes what the latest article about the meeting says: a meeting's
 // life goes on. In passing an article may tell that it was postponed or cancelled;
 // whether it was held it tells loosely, and counts only where no article is about it.
-func fuseStatus(f *Fusion, group []*Told) {
+func fuseStatus(f *fusing, group []*Told) {
 	latest := slices.Clone(group)
 	slices.SortFunc(latest, func(a, b *Told) int {
 		at, _ := a.when()

@@ -25,16 +25,15 @@ type Fusion struct {
 // equals that of the fuller record, then of the lower record id. Values that
 // others give are kept as conflicts, but for the name: see bestName.
 func Fuse(group []*Told) Fusion {
-	stories(group)
 	lead := ranked(group)
-	f := Fusion{Slots: lead[0].Record.Slots}
+	f := fusing{Fusion: Fusion{Slots: lead[0].Record.Slots}, story: stories(group)}
 	f.Slots.Evidence, f.Slots.Salience = nil, news.Mention
 	told := map[string]bool{}
 	for _, t := range group {
 		if t.Record.Salience == news.Main {
 			f.Slots.Salience = news.Main
 		}
-		told[t.story()] = true
+		told[f.story[t]] = true
 		f.Records = append(f.Records, news.RecordRef{ID: t.Record.ID, URL: t.URL, Source: t.Source,
 			Published: t.Published, Salience: t.Record.Salience, ReprintOf: t.ReprintOf})
 	}
@@ -53,7 +52,7 @@ func Fuse(group []*Told) Fusion {
 		vote(&f, lead, "year_estimate", &f.YearEstimate, func(r *news.Record) int { return r.YearEstimate })
 	}
 	fuseStatus(&f, group)
-	s.Name = bestName(lead, s)
+	s.Name = f.bestName(lead)
 	s.Places = union(lead, func(r *news.Record) []news.Place { return r.Places }, func(p news.Place) string { return placeWords(p.Name) })
 	s.Organizers = union(lead, func(r *news.Record) []news.Organizer { return r.Organizers }, func(o news.Organizer) string { return viet.Fold(o.Name) })
 	s.Officials = fuseOfficials(lead)
@@ -63,10 +62,14 @@ func Fuse(group []*Told) Fusion {
 		}
 		s.Confidence = max(s.Confidence, t.Record.Confidence)
 	}
-	return f
+	return f.Fusion
 }
 
-func (t *Told) story() string { return cmp.Or(t.told, t.Story, t.ArticleID) }
+// fusing is a fusion on its way, with the story of each record.
+type fusing struct {
+	Fusion
+	story map[*Told]string
+}
 
 // reprintBits is how far the fingerprints of two prints of one text are apart at
 // most: Manku, Jain and Das Sarma (2007) take 3 of 64 bits for web pages; papers
@@ -75,16 +78,18 @@ const reprintBits = 6
 
 // stories gives records whose articles print nearly the same text one story.
 // group is sorted by record id.
-func stories(group []*Told) {
+func stories(group []*Told) map[*Told]string {
+	of := make(map[*Told]string, len(group))
 	for i, t := range group {
-		t.told = cmp.Or(t.Story, t.ArticleID)
+		of[t] = cmp.Or(t.Story, t.ArticleID)
 		for _, first := range group[:i] {
 			if t.Print != 0 && first.Print != 0 && bits.OnesCount64(t.Print^first.Print) <= reprintBits {
-				t.told = first.told
+				of[t] = of[first]
 				break
 			}
 		}
 	}
+	return of
 }
 
 // ranked puts main records before mentions, fuller before emptier, lower ids first.
@@ -123,16 +128,16 @@ func weight(t *Told) float64 {
 
 // vote fills a slot with the value that has most behind it, a story counting once
 // with the weightiest of its records, and notes a conflict when there are others.
-func vote[T comparable](f *Fusion, lead []*Told, slot string, into *T, get func(*news.Record) T) {
+func vote[T comparable](f *fusing, lead []*Told, slot string, into *T, get func(*news.Record) T) {
 	voteBy(f, lead, slot, into, get, weight)
 }
 
-func voteBy[T comparable](f *Fusion, lead []*Told, slot string, into *T, get func(*news.Record) T, weigh func(*Told) float64) {
+func voteBy[T comparable](f *fusing, lead []*Told, slot string, into *T, get func(*news.Record) T, weigh func(*Told) float64) {
 	var zero T
 	b := ballot[T]{stories: map[T]map[string]float64{}, sources: map[T][]string{}}
 	for _, t := range lead {
 		if v := get(&t.Record); v != zero {
-			b.add(v, t, weigh(t))
+			b.add(v, f.story[t], t.Source, weigh(t))
 		}
 	}
 	*into = zero
@@ -158,14 +163,14 @@ type ballot[T comparable] struct {
 	sources map[T][]string
 }
 
-func (b *ballot[T]) add(v T, t *Told, weight float64) {
+func (b *ballot[T]) add(v T, story, source string, weight float64) {
 	if b.stories[v] == nil {
 		b.stories[v] = map[string]float64{}
 		b.order = append(b.order, v)
 	}
-	b.stories[v][t.story()] = max(b.stories[v][t.story()], weight)
-	if !slices.Contains(b.sources[v], t.Source) {
-		b.sources[v] = append(b.sources[v], t.Source)
+	b.stories[v][story] = max(b.stories[v][story], weight)
+	if !slices.Contains(b.sources[v], source) {
+		b.sources[v] = append(b.sources[v], source)
 	}
 }
 

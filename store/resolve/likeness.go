@@ -1,24 +1,49 @@
 package resolve
 
 import (
+	"cmp"
+	"hash/fnv"
 	"slices"
 	"strings"
 
 	"sukien/news/viet"
 )
 
-// likeness is the Dice coefficient of two sorted word lists.
-func likeness(a, b []string) float64 {
+// bag is a set of words by the numbers of their hashes, sorted: sets of numbers
+// are compared many times faster than sets of words.
+type bag []uint64
+
+func bagOf(words []string) bag {
+	if len(words) == 0 {
+		return nil
+	}
+	out := make(bag, len(words))
+	for i, w := range words {
+		out[i] = numberOf(w)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// numberOf is the FNV-1a hash of a word.
+func numberOf(word string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(word)) // never fails
+	return h.Sum64()
+}
+
+// likeness is the Dice coefficient of two sets of words.
+func likeness(a, b bag) float64 {
 	if len(a)+len(b) == 0 {
 		return 0
 	}
 	return 2 * float64(inBoth(a, b)) / float64(len(a)+len(b))
 }
 
-// inBoth counts what two sorted lists without repeats have in common.
-func inBoth(a, b []string) (n int) {
+// inBoth counts what two sets have in common.
+func inBoth(a, b bag) (n int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch strings.Compare(a[i], b[j]) {
+		switch cmp.Compare(a[i], b[j]) {
 		case 0:
 			n, i, j = n+1, i+1, j+1
 		case -1:
@@ -28,6 +53,21 @@ func inBoth(a, b []string) (n int) {
 		}
 	}
 	return n
+}
+
+// meets tells whether two sets have anything in common.
+func meets(a, b bag) bool {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			return true
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return false
 }
 
 // meet tells whether two lists have anything in common.
@@ -100,4 +140,4 @@ func unit(t Term) (string, bool) {
 }
 
 // NameLikeness is how much two meetings' folded names have in common, 0 to 1.
-func NameLikeness(a, b string) float64 { return likeness(nameWords(a), nameWords(b)) }
+func NameLikeness(a, b string) float64 { return likeness(bagOf(nameWords(a)), bagOf(nameWords(b))) }

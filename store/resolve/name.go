@@ -15,7 +15,8 @@ const (
 // one like it, and how far its record says what the event says. Of equals the
 // first of lead, which is sorted fullest first, main records before mentions:
 // these name an event only where no article is about it.
-func bestName(lead []*Told, s *news.Slots) string {
+func (f *fusing) bestName(lead []*Told) string {
+	s := &f.Slots
 	best, most := "", 0.0
 	for _, t := range lead {
 		switch {
@@ -24,7 +25,7 @@ func bestName(lead []*Told, s *news.Slots) string {
 		case t.Record.Salience != s.Salience && best != "":
 			return best
 		}
-		if n := nameSupport(t, lead) + nameFit(t, s); best == "" || n > most {
+		if n := f.nameSupport(t, lead) + nameFit(t, s); best == "" || n > most {
 			best, most = t.Record.Name, n
 		}
 	}
@@ -34,11 +35,11 @@ func bestName(lead []*Told, s *news.Slots) string {
 // nameSupport counts the stories with a name alike, each with the weight of its
 // weightiest record; its own is one of them. Weights are of few binary digits: the
 // sum is the same in any order.
-func nameSupport(t *Told, lead []*Told) (sum float64) {
+func (f *fusing) nameSupport(t *Told, lead []*Told) (sum float64) {
 	stories := map[string]float64{}
 	for _, o := range lead {
 		if o == t || o.folded == t.folded || likeness(o.words, t.words) >= likeName {
-			stories[o.story()] = max(stories[o.story()], weight(o))
+			stories[f.story[o]] = max(stories[f.story[o]], weight(o))
 		}
 	}
 	for _, w := range stories {

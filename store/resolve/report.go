@@ -118,5 +118,5 @@ const (
 // strangers tells whether two articles use hardly a name in common, and no
 // number: the yearly meetings of two companies are called alike.
 func strangers(a, b *Told) bool {
-	return (a.Record.Ordinal == 0 || b.Record.Ordinal == 0) && min(a.names(), b.names()) >= strangeTerms && a.closeness(b) < strangeBelow
+	return (a.Record.Ordinal == 0 || b.Record.Ordinal == 0) && min(a.names, b.names) >= strangeTerms && a.closeness(b) < strangeBelow
 }

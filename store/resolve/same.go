@@ -49,27 +49,27 @@ const nearDays = 5
 
 // Same compares two prepared records. It is symmetric.
 func Same(a, b *Told) Verdict {
-	if why := never(a, b); why != "" {
-		return Verdict{Score: Never, Reason: why}
+	if why := never(a, b); why != nil {
+		return Verdict{Score: Never, measured: why}
 	}
 	if a.ArticleID == b.ArticleID {
 		return siblings(a, b)
 	}
 	if one, other := otherParties(a, b); one != "" {
-		return Verdict{Score: partiesApart, Reason: "with " + min(one, other) + " and with " + max(one, other)}
+		return Verdict{Score: partiesApart, measured: func() string { return "with " + min(one, other) + " and with " + max(one, other) }}
 	}
 	if day := cmp.Or(due(a, b), due(b, a)); day != "" {
-		return Verdict{Score: dueApart, Reason: "held before the other is due, " + day}
+		return Verdict{Score: dueApart, measured: func() string { return "held before the other is due, " + day }}
 	}
 	x, y := &a.Record, &b.Record
 	if v, ok := bySeries(a, b); ok {
 		return v
 	}
-	if why := otherTime(a, b); why != "" {
-		return Verdict{Score: timeApart, Reason: why}
+	if why := otherTime(a, b); why != nil {
+		return Verdict{Score: timeApart, measured: why}
 	}
 	named := byName(a, b)
-	if x.Salience == news.Main && y.Salience == news.Main && len(a.Terms) > 0 && len(b.Terms) > 0 {
+	if x.Salience == news.Main && y.Salience == news.Main && len(a.terms) > 0 && len(b.terms) > 0 {
 		if strangers(a, b) {
 			return Verdict{Score: strangeScore, Reason: "the articles have no names in common"}
 		}
@@ -85,19 +85,19 @@ func Same(a, b *Told) Verdict {
 const timeApart = -4
 
 // otherTime says that the days of two records are those of two sittings, or that
-// both the meetings and the articles are too long apart, else "": a meeting that
+// both the meetings and the articles are too long apart, else nil: a meeting that
 // was postponed has two days.
-func otherTime(a, b *Told) string {
+func otherTime(a, b *Told) (why func() string) {
 	if !a.dated || !b.dated || overlap(a, b) || a.Record.Status == news.Postponed || b.Record.Status == news.Postponed {
-		return ""
+		return nil
 	}
 	sittings := a.Record.Kind == news.Session && b.Record.Kind == news.Session
 	p, ok := a.when()
 	q, ok2 := b.when()
 	if sittings || ok && ok2 && p.Sub(q).Abs() > nearDays*24*time.Hour && daysBetween(a, b) > nearDays {
-		return "held on " + string(min(a.Record.Start, b.Record.Start)) + " and on " + string(max(a.Record.Start, b.Record.Start))
+		return because("held on %s and on %s", string(min(a.Record.Start, b.Record.Start)), string(max(a.Record.Start, b.Record.Start)))
 	}
-	return ""
+	return nil
 }
 
 // dueApart is the score of a meeting that was held and one that is to come. It
@@ -118,8 +118,8 @@ func due(a, b *Told) string {
 // byName decides by what the records themselves say.
 func byName(a, b *Told) Verdict {
 	x, y := &a.Record, &b.Record
-	if why := apart(a, b); why != "" {
-		return Verdict{Score: -2, Reason: why}
+	if why := apart(a, b); why != nil {
+		return Verdict{Score: -2, measured: why}
 	}
 	like := likeness(a.words, b.words)
 	people := together(a.people, b.people)
@@ -168,24 +168,32 @@ func daysBetween(a, b *Told) float64 {
 
 func overlap(a, b *Told) bool { return !a.to.Before(b.from) && !b.to.Before(a.from) }
 
-// never gives the reason why two records can never be one meeting, or "".
-func never(a, b *Told) string {
+// because makes a reason of a format and two words, written out when asked for.
+func because(format, one, other string) func() string {
+	return func() string { return fmt.Sprintf(format, one, other) }
+}
+
+// plainly makes one that measures nothing.
+func plainly(why string) func() string { return func() string { return why } }
+
+// never gives the reason why two records can never be one meeting, or nil.
+func never(a, b *Told) (why func() string) {
 	x, y := &a.Record, &b.Record
 	switch {
 	case x.Ordinal > 0 && y.Ordinal > 0 && x.Ordinal != y.Ordinal:
-		return fmt.Sprintf("editions %d and %d", x.Ordinal, y.Ordinal)
+		return func() string { return fmt.Sprintf("editions %d and %d", x.Ordinal, y.Ordinal) }
 	case x.Series != "" && y.Series != "" && x.Series != y.Series:
-		return "series " + x.Series + " and " + y.Series
+		return because("series %s and %s", x.Series, y.Series)
 	case a.phase+b.phase == 3 && kinOf(x.Kind) == festiveKin && kinOf(y.Kind) == festiveKin:
-		return "an opening and a closing"
+		return plainly("an opening and a closing")
 	case a.host != "" && b.host != "" && a.host != b.host:
-		return "held with a " + min(a.host, b.host) + " and with a " + max(a.host, b.host)
+		return because("held with a %s and with a %s", min(a.host, b.host), max(a.host, b.host))
 	case bodyBound(x.Kind) && bodyBound(y.Kind) && !oneOfAKind(x, y):
 		if unit, other := elsewhere(a.units, b.units); unit != "" {
-			return unit + " and " + other
+			return because("%s and %s", unit, other)
 		}
 	}
-	return ""
+	return nil
 }
 
 // oneOfAKind tells whether both are of one series that no unit holds for itself:
@@ -215,22 +223,22 @@ func elsewhere(a, b []string) (unit, other string) {
 	return "", ""
 }
 
-// apart gives the reason why two records do not fit by what they say, or "".
-func apart(a, b *Told) string {
+// apart gives the reason why two records do not fit by what they say, or nil.
+func apart(a, b *Told) (why func() string) {
 	x, y := &a.Record, &b.Record
 	switch {
 	case twoSided(x.Kind) != twoSided(y.Kind) || (x.Kind == news.Ceremony) != (y.Kind == news.Ceremony) && !opened(a, b):
-		return "kinds " + string(x.Kind) + " and " + string(y.Kind)
+		return because("kinds %s and %s", string(x.Kind), string(y.Kind))
 	case a.dated && b.dated && !overlap(a, b):
-		return "days " + string(x.Start) + " and " + string(y.Start)
+		return because("days %s and %s", string(x.Start), string(y.Start))
 	case !near(a, b):
-		return "written too far apart in time"
+		return plainly("written too far apart in time")
 	case len(a.places) > 0 && len(b.places) > 0 && !meet(a.places, b.places) && x.Series == "" && y.Series == "":
 		if cities(x) && cities(y) {
-			return "other places"
+			return plainly("other places")
 		}
 	}
-	return ""
+	return nil
 }
 
 // opened tells whether one is the opening ceremony of what the other may be.

@@ -29,9 +29,11 @@ func bySeries(a, b *Told) (v Verdict, ok bool) {
 	case x.Ordinal > 0 && x.Ordinal == y.Ordinal:
 		return Verdict{Same: true, Score: sure, measured: func() string { return fmt.Sprintf("series %s, edition %d", x.Series, x.Ordinal) }}, true
 	case a.year != 0 && b.year != 0 && a.year != b.year:
-		return Verdict{Score: yearsApart, Reason: fmt.Sprintf("series %s, %d and %d", x.Series, min(a.year, b.year), max(a.year, b.year))}, true
+		return Verdict{Score: yearsApart, measured: func() string {
+			return fmt.Sprintf("series %s, %d and %d", x.Series, min(a.year, b.year), max(a.year, b.year))
+		}}, true
 	case !a.at().IsZero() && !b.at().IsZero() && a.at().Sub(b.at()).Abs() <= seriesDays && !otherPlaces(a, b):
-		return Verdict{Same: true, Score: seriesScore, Reason: "series " + x.Series + ", of one time"}, true
+		return Verdict{Same: true, Score: seriesScore, measured: func() string { return "series " + x.Series + ", of one time" }}, true
 	}
 	return v, false
 }

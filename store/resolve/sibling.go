@@ -63,8 +63,8 @@ func kinOf(k news.Kind) int {
 	return gatheringKin
 }
 
-// contained is the share of the shorter of two sorted word lists that the other has.
-func contained(a, b []string) float64 {
+// contained is the share of the smaller of two sets of words that the other has.
+func contained(a, b bag) float64 {
 	if n := min(len(a), len(b)); n > 0 {
 		return float64(inBoth(a, b)) / float64(n)
 	}

@@ -102,14 +102,27 @@ func ParseTerms(s string) []Term {
 	return list
 }
 
-// weigh works out what closeness needs of an article's terms: each damped to
-// 1 + ln count, the length of them all, and which are telling.
+// weighed is a term by the number of its hash, its count damped to 1 + ln count,
+// and whether it is telling.
+type weighed struct {
+	word    uint64
+	count   float64
+	telling bool
+}
+
+// weigh works out what closeness needs of an article's terms, the length of them
+// all, and how many are telling.
 func (t *Told) weigh() {
-	t.damped, t.telling, t.length = make([]float64, len(t.Terms)), make([]bool, len(t.Terms)), 0
+	t.terms, t.length, t.names = make([]weighed, len(t.Terms)), 0, 0
 	for i, term := range t.Terms {
-		t.damped[i] = 1 + math.Log(float64(term.Count))
-		t.telling[i] = telling(term.Word) && !t.nameOf(term.Word)
-		t.length += t.damped[i] * t.damped[i]
+		t.terms[i] = weighed{numberOf(term.Word), 1 + math.Log(float64(term.Count)), telling(term.Word) && !t.nameOf(term.Word)}
+	}
+	slices.SortFunc(t.terms, func(a, b weighed) int { return cmp.Compare(a.word, b.word) })
+	for _, w := range t.terms {
+		t.length += w.count * w.count
+		if w.telling {
+			t.names++
+		}
 	}
 }
 
@@ -135,15 +148,16 @@ func (t *Told) nameOf(word string) bool {
 // in common are telling.
 func (t *Told) closeness(o *Told) float64 {
 	var dot, common float64
-	for i, j := 0, 0; i < len(t.Terms) && j < len(o.Terms); {
-		switch strings.Compare(t.Terms[i].Word, o.Terms[j].Word) {
-		case 0:
-			dot += t.damped[i] * o.damped[j]
-			if t.telling[i] && o.telling[j] {
+	for i, j := 0, 0; i < len(t.terms) && j < len(o.terms); {
+		a, b := &t.terms[i], &o.terms[j]
+		switch {
+		case a.word == b.word:
+			dot += a.count * b.count
+			if a.telling && b.telling {
 				common++
 			}
 			i, j = i+1, j+1
-		case -1:
+		case a.word < b.word:
 			i++
 		default:
 			j++
@@ -153,14 +167,4 @@ func (t *Told) closeness(o *Told) float64 {
 		return 0
 	}
 	return dot / math.Sqrt(t.length*o.length) * common / (common + fewTellings)
-}
-
-// names counts the telling terms of an article.
-func (t *Told) names() (n int) {
-	for _, yes := range t.telling {
-		if yes {
-			n++
-		}
-	}
-	return n
 }

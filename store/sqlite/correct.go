@@ -15,7 +15,7 @@ import (
 // Correct is of store.Corrections.
 func (s *Store) Correct(ctx context.Context, c store.Correction, now time.Time) (done store.Corrected, err error) {
 	err = s.tx(ctx, func(tx *txn) (err error) {
-		done, err = ingest.Correct(ctx, ingesting{tx}, c, now, &s.seen)
+		done, err = ingest.Correct(ctx, ingesting{tx}, c, now, s.seen)
 		return err
 	})
 	if err != nil {

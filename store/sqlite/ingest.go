@@ -18,7 +18,7 @@ import (
 // Ingest is of store.Events.
 func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (done store.Ingested, err error) {
 	err = s.tx(ctx, func(tx *txn) (err error) {
-		done, err = ingest.Run(ctx, ingesting{tx}, x, now, &s.seen)
+		done, err = ingest.Run(ctx, ingesting{tx}, x, now, s.seen)
 		return err
 	})
 	if err != nil {

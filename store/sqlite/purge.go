@@ -41,7 +41,7 @@ func (s *Store) Purgeable(ctx context.Context, p store.Purge, after string, n in
 // PurgeArticle is of store.Purging.
 func (s *Store) PurgeArticle(ctx context.Context, id string, p store.Purge, now time.Time) (done store.Purged, err error) {
 	err = s.tx(ctx, func(tx *txn) (err error) {
-		done, err = ingest.Purge(ctx, ingesting{tx}, id, p, now, &s.seen)
+		done, err = ingest.Purge(ctx, ingesting{tx}, id, p, now, s.seen)
 		return err
 	})
 	if err == nil && len(done.Changes) > 0 {

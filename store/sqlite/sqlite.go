@@ -60,7 +60,7 @@ type Store struct {
 	dbs            []*sql.DB
 	read           *sql.DB
 	mu             sync.Mutex
-	seen           ingest.Memory
+	seen           *ingest.Memory
 	heads          heads
 	backlog        backlog
 	lock           *flock.Flock
@@ -81,7 +81,7 @@ func Open(ctx context.Context, file string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lock: lock, wake: make(chan struct{}, 1)}
+	s := &Store{lock: lock, wake: make(chan struct{}, 1), seen: ingest.NewMemory()}
 	if err := s.open(ctx, file); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
