@@ -113,9 +113,10 @@ func quoted(names []string) []string {
 	return out
 }
 
-// Load is of dump.Dumps.
+// Load is of dump.Dumps. What feeds it can be read only once: it has a
+// transaction of its own.
 func (s *Store) Load(ctx context.Context, feed func(dump.Sink) error) error {
-	err := s.tx(ctx, func(tx *txn) error {
+	err := s.transaction(ctx, s.durable, func(tx *txn) error {
 		tables, err := tablesOf(ctx, tx)
 		if err != nil {
 			return err

@@ -149,6 +149,7 @@ func (in ingesting) Forget(ctx context.Context, article string) error {
 		return err
 	}
 	for seq, keys := range gone {
+		in.w.keys.take(seq, keys)
 		for _, k := range keys {
 			if _, err := in.ExecContext(ctx, `DELETE FROM record_key WHERE key = ? AND record = ?`, k, seq); err != nil {
 				return err
@@ -186,11 +187,16 @@ func (in ingesting) Insert(ctx context.Context, r ingest.Row) error {
 		r.ID, r.ArticleID, r.N, r.Event, r.Part, r.URL, r.Source, r.Published, r.Story, r.ReprintOf, int64(r.Print), r.Title, resolve.FormatTerms(r.Terms), string(r.Data), packKeys(keys)).Scan(&seq); err != nil {
 		return err
 	}
+	in.w.keys.shelve(seq, shelved{r.Place, r.ArticleID})
 	return in.insertKeys(ctx, seq, keys)
 }
 
 // Move is of ingest.Tx.
 func (in ingesting) Move(ctx context.Context, p ingest.Place) error {
-	_, err := in.ExecContext(ctx, `UPDATE record SET event = ?, part = ? WHERE id = ?`, p.Event, p.Part, p.ID)
+	var seq int64
+	err := in.QueryRowContext(ctx, `UPDATE record SET event = ?, part = ? WHERE id = ? RETURNING seq`, p.Event, p.Part, p.ID).Scan(&seq)
+	if err == nil {
+		in.w.keys.move(seq, p)
+	}
 	return err
 }

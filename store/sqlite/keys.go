@@ -76,19 +76,10 @@ func padded(values []int64) []any {
 	return out
 }
 
-// insertKeys files a record under its keys.
-func (t *txn) insertKeys(ctx context.Context, record int64, keys []int64) error {
-	for batch := range slices.Chunk(keys, 4*padding) {
-		ids := padded(batch)
-		args := make([]any, 0, 2*len(ids))
-		for _, k := range ids {
-			args = append(args, k, record)
-		}
-		if _, err := t.ExecContext(ctx, `INSERT OR IGNORE INTO record_key (key, record) VALUES (?,?)`+strings.Repeat(",(?,?)", len(ids)-1), args...); err != nil {
-			return err
-		}
-	}
-	return nil
+// shelved is where a record is, and of which article.
+type shelved struct {
+	ingest.Place
+	article string
 }
 
 // Sharing is of ingest.Tx.
@@ -98,7 +89,7 @@ func (in ingesting) Sharing(ctx context.Context, article string, keys [][]string
 		if len(list) == 0 {
 			continue
 		}
-		all, err := in.sharing(ctx, article, padded(keyNumbers(list)))
+		all, err := in.sharing(ctx, article, keyNumbers(list))
 		if err != nil {
 			return nil, err
 		}
@@ -106,8 +97,9 @@ func (in ingesting) Sharing(ctx context.Context, article string, keys [][]string
 			slices.SortFunc(all, func(a, b sharer) int { return cmp.Or(b.keys-a.keys, strings.Compare(a.ID, b.ID)) })
 			all = all[:limit]
 		}
-		for _, s := range all {
-			found[i] = append(found[i], s.Place)
+		found[i] = make([]ingest.Place, len(all))
+		for j, s := range all {
+			found[i][j] = s.Place
 		}
 	}
 	return found, nil
@@ -115,24 +107,33 @@ func (in ingesting) Sharing(ctx context.Context, article string, keys [][]string
 
 // sharer is a record with the number of keys that it has in common.
 type sharer struct {
-	ingest.Place
+	shelved
 	keys int
 }
 
-func (in ingesting) sharing(ctx context.Context, article string, keys []any) ([]sharer, error) {
-	rows, err := in.QueryContext(ctx, `SELECT r.id, r.n, r.event, r.part, k.keys FROM
-		(SELECT record, count(*) AS keys FROM record_key WHERE key IN (`+marks(len(keys))+`) GROUP BY record) k JOIN record r ON r.seq = k.record WHERE r.article <> ?`, append(keys, article)...)
+// sharing are the records of other articles under any of the keys.
+func (in ingesting) sharing(ctx context.Context, article string, keys []int64) ([]sharer, error) {
+	filed, err := in.filedUnder(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	var list []sharer
-	for rows.Next() {
-		var s sharer
-		if err := rows.Scan(&s.ID, &s.N, &s.Event, &s.Part, &s.keys); err != nil {
-			return nil, err
+	var records []int64
+	var times []int
+	for i, r := range filed {
+		if i == 0 || r != filed[i-1] {
+			records, times = append(records, r), append(times, 0)
 		}
-		list = append(list, s)
+		times[len(times)-1]++
 	}
-	return list, rows.Err()
+	rows, err := in.placesOf(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]sharer, 0, len(rows))
+	for i, r := range rows {
+		if r.article != article {
+			list = append(list, sharer{r, times[i]})
+		}
+	}
+	return list, nil
 }

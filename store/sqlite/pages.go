@@ -158,6 +158,7 @@ func (s *Store) Requeue(ctx context.Context) (int, error) {
 // requeue does one batch of articles after an id and gives the last id, "" at the end.
 func (s *Store) requeue(ctx context.Context, after string) (n int, last string, err error) {
 	err = s.tx(ctx, func(tx *txn) error {
+		n, last = 0, ""
 		works, err := waiting(ctx, tx, after)
 		if err != nil {
 			return err

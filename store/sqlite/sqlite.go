@@ -8,6 +8,7 @@
 //	batch.go     writes that are committed together
 //	ingest.go    the records of an ingest
 //	keys.go      what records are found by
+//	keyring.go   the same in memory
 //	rekey.go     the same after a change of the schema
 //	write.go     the events of an ingest
 //	correct.go   what analysts decide

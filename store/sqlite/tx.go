@@ -14,10 +14,12 @@ import (
 const maxPrepared = 256
 
 // writer is a connection that writes, with its prepared statements: to prepare
-// takes longer than most of them run.
+// takes longer than most of them run. Records are written by one writer, which
+// has their keys.
 type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	keys     keyring
 }
 
 func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
@@ -82,6 +84,21 @@ func (t *txn) QueryContext(ctx context.Context, query string, args ...any) (*sql
 	return st.QueryContext(ctx, args...)
 }
 
+// each calls do for each row.
+func (t *txn) each(ctx context.Context, do func(scan func(...any) error) error, query string, args ...any) error {
+	rows, err := t.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // scanner is one row that is still to be read.
 type scanner interface{ Scan(dest ...any) error }
 
@@ -104,18 +121,32 @@ func (t *txn) QueryRowContext(ctx context.Context, query string, args ...any) sc
 	return st.QueryRowContext(ctx, args...)
 }
 
+// forget lets go of what memory has of records.
+func (s *Store) forget() {
+	s.seen.Clear()
+	s.durable.keys.reset()
+}
+
 // transaction runs fn between BEGIN and COMMIT.
 func (s *Store) transaction(ctx context.Context, w *writer, fn func(*txn) error) error {
+	if err := s.writable(); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.locked(ctx, w, fn)
 }
 
-// locked is transaction; mu is held.
-func (s *Store) locked(ctx context.Context, w *writer, fn func(*txn) error) error {
+// writable refuses to write a store that is open for reading.
+func (s *Store) writable() error {
 	if s.lock == nil {
 		return fmt.Errorf("%w: the store is open for reading only", news.ErrForbidden)
 	}
+	return nil
+}
+
+// locked is transaction; mu is held.
+func (s *Store) locked(ctx context.Context, w *writer, fn func(*txn) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
