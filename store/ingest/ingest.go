@@ -137,7 +137,7 @@ func (in *run) replace(ctx context.Context, fresh []Row) error {
 	if err := in.tx.Claim(ctx, keysOf(fresh)); err != nil {
 		return err
 	}
-	old, err := in.tx.Find(ctx, Pick{Article: in.x.ArticleID})
+	old, err := in.old(ctx)
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,10 @@ func (in *run) replace(ctx context.Context, fresh []Row) error {
 	if err := in.tx.Hold(ctx, touched); err != nil {
 		return err
 	}
-	if err := in.tx.Forget(ctx, in.x.ArticleID); err != nil {
+	if len(old) > 0 {
+		err = in.tx.Forget(ctx, in.x.ArticleID)
+	}
+	if err != nil {
 		return err
 	}
 	members, events, err := in.members(ctx, touched)
@@ -176,6 +179,14 @@ func (in *run) replace(ctx context.Context, fresh []Row) error {
 		return err
 	}
 	return in.settle(ctx, append(fresh, members...), events, hit)
+}
+
+// old are the places of the article's stored records.
+func (in *run) old(ctx context.Context) ([]Place, error) {
+	if !in.art.Told {
+		return nil, nil
+	}
+	return in.tx.Find(ctx, Pick{Article: in.x.ArticleID})
 }
 
 // keysOf are all keys under which the records are found or find others.

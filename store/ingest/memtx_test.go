@@ -33,7 +33,9 @@ func newShelf() *shelf {
 
 func (s *shelf) Article(_ context.Context, id string) (*ingest.Article, error) {
 	if a := s.articles[id]; a != nil {
-		return a, nil
+		kept := *a
+		kept.Told = len(s.of(func(r ingest.Row) bool { return r.ArticleID == id })) > 0
+		return &kept, nil
 	}
 	return nil, fmt.Errorf("article %s: %w", id, news.ErrNotFound)
 }

@@ -82,6 +82,8 @@ type Article struct {
 	Content, Extracted string
 	// Print is the simhash of the text, 0 when not known.
 	Print uint64
+	// Told says that records of it may be stored.
+	Told bool
 }
 
 // Place is where a record is: its article's n-th, in an event and a part.

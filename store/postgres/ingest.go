@@ -39,7 +39,7 @@ type ingesting struct {
 
 // Article is of ingest.Tx.
 func (in *ingesting) Article(ctx context.Context, id string) (*ingest.Article, error) {
-	a := &ingest.Article{Article: new(news.Article)}
+	a := &ingest.Article{Article: new(news.Article), Told: true} // one statement cannot wait for another ingest and see its records
 	var data []byte
 	var print int64
 	err := in.tx.QueryRow(ctx, `SELECT json, extracted, content, print FROM article WHERE id = $1 FOR NO KEY UPDATE`, id).Scan(&data, &a.Extracted, &a.Content, &print)

@@ -45,7 +45,8 @@ func (in ingesting) Article(ctx context.Context, id string) (*ingest.Article, er
 	a := &ingest.Article{Article: new(news.Article)}
 	var data string
 	var print int64
-	err := in.QueryRowContext(ctx, `SELECT json, extracted, content, print FROM article WHERE id = ?`, id).Scan(&data, &a.Extracted, &a.Content, &print)
+	err := in.QueryRowContext(ctx, `SELECT json, extracted, content, print, EXISTS (SELECT 1 FROM record WHERE article = article.id) FROM article WHERE id = ?`, id).
+		Scan(&data, &a.Extracted, &a.Content, &print, &a.Told)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("records of article %s: %w", id, news.ErrNotFound)
 	}
@@ -81,15 +82,12 @@ func (in ingesting) Stored(ctx context.Context, article string) (list []string, 
 
 // Find is of ingest.Tx.
 func (in ingesting) Find(ctx context.Context, p ingest.Pick) ([]ingest.Place, error) {
-	cond, args := `article = ?`, []any{p.Article}
-	switch {
-	case p.Parts != nil:
-		cond, args = `part IN (`+marks(len(p.Parts))+`)`, anys(p.Parts)
-	case p.Events != nil:
-		cond, args = `event IN (`+marks(len(p.Events))+`)`, anys(p.Events)
+	if p.Parts != nil {
+		return in.inParts(ctx, p.Parts, p.Limit)
 	}
-	if p.Limit > 0 {
-		cond, args = cond+` LIMIT ?`, append(args, p.Limit)
+	cond, args := `article = ?`, []any{p.Article}
+	if p.Events != nil {
+		cond, args = `event IN (`+marks(len(p.Events))+`)`, anys(p.Events)
 	}
 	return in.places(ctx, cond, args...)
 }
@@ -187,16 +185,24 @@ func (in ingesting) Insert(ctx context.Context, r ingest.Row) error {
 		r.ID, r.ArticleID, r.N, r.Event, r.Part, r.URL, r.Source, r.Published, r.Story, r.ReprintOf, int64(r.Print), r.Title, resolve.FormatTerms(r.Terms), string(r.Data), packKeys(keys)).Scan(&seq); err != nil {
 		return err
 	}
-	in.w.keys.shelve(seq, shelved{r.Place, r.ArticleID})
+	in.put(seq, shelved{r.Place, r.ArticleID})
 	return in.insertKeys(ctx, seq, keys)
 }
 
 // Move is of ingest.Tx.
 func (in ingesting) Move(ctx context.Context, p ingest.Place) error {
 	var seq int64
-	err := in.QueryRowContext(ctx, `UPDATE record SET event = ?, part = ? WHERE id = ? RETURNING seq`, p.Event, p.Part, p.ID).Scan(&seq)
-	if err == nil {
-		in.w.keys.move(seq, p)
+	var article string
+	if err := in.QueryRowContext(ctx, `UPDATE record SET event = ?, part = ? WHERE id = ? RETURNING seq, article`, p.Event, p.Part, p.ID).Scan(&seq, &article); err != nil {
+		return err
 	}
-	return err
+	in.put(seq, shelved{p, article})
+	return nil
+}
+
+// put notes where a record was written.
+func (in ingesting) put(seq int64, r shelved) {
+	in.w.keys.begin()
+	in.w.keys.shelf.put(seq, r)
+	in.w.keys.shelf.enter(seq, r.Part)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-
-	"sukien/store/ingest"
 )
 
 // The bounds of a keyring.
@@ -27,7 +25,7 @@ type keyring struct {
 	spans    map[int64]*span
 	first    map[int64]int32 // key → posting, from 1
 	postings []posting
-	rows     map[int64]shelved
+	shelf    shelf // the records
 }
 
 // span is what is known of the keys of one sort and time.
@@ -43,6 +41,12 @@ type posting struct {
 }
 
 func (k *keyring) reset() { *k = keyring{} }
+
+func (k *keyring) begin() {
+	if k.spans == nil {
+		*k = keyring{spans: map[int64]*span{}, first: map[int64]int32{}, shelf: newShelf()}
+	}
+}
 
 // hang files a record under the keys of spans that are here.
 func (k *keyring) hang(record int64, keys []int64) {
@@ -60,7 +64,7 @@ func (k *keyring) put(key, record int64) {
 
 // take takes a record from under its keys.
 func (k *keyring) take(record int64, keys []int64) {
-	delete(k.rows, record)
+	k.shelf.drop(record)
 	for _, key := range keys {
 		last := int32(0)
 		for at := k.first[key]; at != 0; at = k.postings[at-1].before {
@@ -77,25 +81,14 @@ func (k *keyring) take(record int64, keys []int64) {
 	}
 }
 
-// shelve notes where a new record is, move that a record is elsewhere now.
-func (k *keyring) shelve(record int64, r shelved) {
-	if k.rows != nil {
-		k.rows[record] = r
-	}
-}
-
-func (k *keyring) move(record int64, p ingest.Place) {
-	if r, ok := k.rows[record]; ok {
-		k.rows[record] = shelved{p, r.article}
-	}
-}
-
 // filedUnder gives the records under any of the keys, sorted; each as often as
 // it has one of them.
 func (t *txn) filedUnder(ctx context.Context, keys []int64) ([]int64, error) {
 	k := &t.w.keys
-	if len(k.postings) > maxPostings || len(k.rows) > maxRows {
+	k.begin()
+	if len(k.postings) > maxPostings || len(k.shelf.rows) > maxRows {
 		k.reset()
+		k.begin()
 	}
 	var found, ask []int64
 	for _, key := range keys {
@@ -135,9 +128,6 @@ func (t *txn) span(ctx context.Context, n int64) (*span, error) {
 	s := k.spans[n]
 	switch {
 	case s == nil:
-		if k.spans == nil {
-			k.spans, k.first, k.rows = map[int64]*span{}, map[int64]int32{}, map[int64]shelved{}
-		}
 		s = new(span)
 		k.spans[n] = s
 		return s, t.readSpan(ctx, n, s, fewPostings)
@@ -164,35 +154,6 @@ func (t *txn) readSpan(ctx context.Context, n int64, s *span, most int) error {
 		t.w.keys.put(key, records[i])
 	}
 	return nil
-}
-
-// placesOf gives the places of records by their numbers, sorted, in their order.
-func (t *txn) placesOf(ctx context.Context, records []int64) ([]shelved, error) {
-	k := &t.w.keys
-	var unread []int64
-	for _, r := range records {
-		if _, ok := k.rows[r]; !ok {
-			unread = append(unread, r)
-		}
-	}
-	for some := range slices.Chunk(unread, 16*padding) {
-		ids := padded(some)
-		err := t.each(ctx, func(scan func(...any) error) error {
-			var seq int64
-			var r shelved
-			err := scan(&seq, &r.ID, &r.N, &r.Event, &r.Part, &r.article)
-			k.rows[seq] = r
-			return err
-		}, `SELECT seq, id, n, event, part, article FROM record WHERE seq IN (`+marks(len(ids))+`)`, ids...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	list := make([]shelved, len(records))
-	for i, r := range records {
-		list[i] = k.rows[r]
-	}
-	return list, nil
 }
 
 // insertKeys files a record under its keys.

@@ -76,12 +76,6 @@ func padded(values []int64) []any {
 	return out
 }
 
-// shelved is where a record is, and of which article.
-type shelved struct {
-	ingest.Place
-	article string
-}
-
 // Sharing is of ingest.Tx.
 func (in ingesting) Sharing(ctx context.Context, article string, keys [][]string, limit int) ([][]ingest.Place, error) {
 	found := make([][]ingest.Place, len(keys))

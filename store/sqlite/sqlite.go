@@ -9,6 +9,7 @@
 //	ingest.go    the records of an ingest
 //	keys.go      what records are found by
 //	keyring.go   the same in memory
+//	shelf.go     where records are, in memory
 //	rekey.go     the same after a change of the schema
 //	write.go     the events of an ingest
 //	correct.go   what analysts decide
