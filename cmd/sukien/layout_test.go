@@ -52,6 +52,8 @@ var fences = []struct {
 	{"go.uber.org/goleak", nil, true},
 	{"pgregory.net/rapid", nil, true},
 	{"github.com/chromedp", nil, true},
+	{"github.com/apognu/gocal", nil, true},
+	{"github.com/twpayne/go-geom", nil, true},
 	{"github.com/google/go-cmp", nil, true},
 	{"testing", []string{"store/storetest", "store/storetest/pgserver", "crawler/crawlertest"}, true},
 }

@@ -95,6 +95,56 @@ func TestMetricsAndTheirDashboard(t *testing.T) {
 	}
 }
 
+// TestDashboardShape holds what Grafana asks of a dashboard's JSON: panels with
+// ids of their own, side by side in 24 columns, each with a data source and
+// queries with names of their own.
+func TestDashboardShape(t *testing.T) {
+	type source struct{ Type, UID string }
+	var board struct {
+		UID, Title    string
+		SchemaVersion int
+		Templating    struct {
+			List []struct{ Name, Type, Query string }
+		}
+		Panels []struct {
+			ID          int
+			Title, Type string
+			Datasource  source
+			GridPos     struct{ H, W, X, Y int }
+			Targets     []struct{ RefID, Expr string }
+		}
+	}
+	body, err := os.ReadFile(filepath.Join("..", "..", "configs", "observability", "dashboard.json"))
+	if err == nil {
+		err = json.Unmarshal(body, &board)
+	}
+	if err != nil || board.UID == "" || board.Title == "" || board.SchemaVersion < 36 || len(board.Templating.List) != 1 || board.Templating.List[0].Type != "datasource" {
+		t.Fatalf("%v in %+v", err, board)
+	}
+	ids, cells := map[int]bool{}, map[[2]int]string{}
+	for _, p := range board.Panels {
+		if p.ID <= 0 || ids[p.ID] || p.Title == "" || p.Type == "" || p.Datasource != (source{"prometheus", "${" + board.Templating.List[0].Name + "}"}) || len(p.Targets) == 0 {
+			t.Errorf("panel %+v", p)
+		}
+		ids[p.ID] = true
+		for x := p.GridPos.X; x < p.GridPos.X+p.GridPos.W; x++ {
+			for y := p.GridPos.Y; y < p.GridPos.Y+p.GridPos.H; y++ {
+				if other, taken := cells[[2]int{x, y}]; taken || x < 0 || x >= 24 {
+					t.Fatalf("panel %s is over %q at column %d, row %d", p.Title, other, x, y)
+				}
+				cells[[2]int{x, y}] = p.Title
+			}
+		}
+		refs := map[string]bool{}
+		for _, q := range p.Targets {
+			if q.Expr == "" || q.RefID == "" || refs[q.RefID] {
+				t.Errorf("panel %s: query %+v", p.Title, q)
+			}
+			refs[q.RefID] = true
+		}
+	}
+}
+
 // readDashboard gives the metrics that the dashboard and the alerts use.
 func readDashboard(t *testing.T) []string {
 	t.Helper()
