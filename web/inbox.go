@@ -125,7 +125,7 @@ func (p *inboxPage) choices(now time.Time) {
 		p.Orders = append(p.Orders, Choice{say(p.Lang, "order "+o), p.With("order", o), on})
 	}
 	p.spans(now.In(news.Hanoi))
-	for _, key := range []string{"words", "place", "official", "series", "source", "kind", "level", "status", "from", "to"} {
+	for _, key := range []string{"words", "place", "official", "series", "source", "kind", "level", "status", "from", "to", "search"} {
 		if v := p.Query.Get(key); v != "" {
 			label := v
 			if key == "kind" || key == "level" || key == "status" {

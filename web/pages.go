@@ -80,7 +80,7 @@ func filterOf(q url.Values) (Filter, error) {
 	f := Filter{
 		Words: q.Get("words"), Place: q.Get("place"), Official: q.Get("official"), Series: q.Get("series"), Source: q.Get("source"),
 		Kind: news.Kind(q.Get("kind")), Level: news.Level(q.Get("level")), Status: news.Status(q.Get("status")),
-		From: news.Date(q.Get("from")), To: news.Date(q.Get("to")),
+		From: news.Date(q.Get("from")), To: news.Date(q.Get("to")), Saved: q.Get("search"),
 		Mentions: q.Get("mentions") != "", ByChange: q.Get("order") == "changed", Limit: pageSize, Cursor: q.Get("after"),
 	}
 	return f, errors.Join(f.From.Check(), f.To.Check())

@@ -15,6 +15,9 @@ type Filter struct {
 	Level                                  news.Level
 	Status                                 news.Status
 	From, To                               news.Date
+	// Saved is the name of a saved search, whose events are asked for: of the other
+	// fields only Status, Since, ByChange, Mentions and the page count then.
+	Saved string
 	// Since takes only events that changed after it.
 	Since time.Time
 	// ByChange lists the last changed first, not the latest start.

@@ -78,7 +78,7 @@ func shelfSite(t *testing.T) *httptest.Server {
 		t.Fatal(err)
 	}
 	p := &pipeline{settings: s, store: st}
-	cfg := web.Config{Read: shelf{st, &tally{store: st}}, Live: liveStream{}, Ready: func(context.Context) error { return nil }, Letters: st, Desk: st, Log: slog.New(slog.DiscardHandler),
+	cfg := web.Config{Live: liveStream{}, Ready: func(context.Context) error { return nil }, Letters: st, Desk: st, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return now.Add(time.Hour) }, Rate: 1000}
 	if err := p.teach(&cfg); err != nil {
 		t.Fatal(err)

@@ -78,7 +78,7 @@ func madeSite(b *testing.B) (http.Handler, *madeLast) {
 		b.Fatal(list, err)
 	}
 	last := &madeLast{list[0].ID, list[0].Updated}
-	cfg := web.Config{Read: shelf{st, &tally{store: st}}, Live: liveStream{}, Ready: func(context.Context) error { return nil }, Log: slog.New(slog.DiscardHandler), Rate: 1e6,
+	cfg := web.Config{Live: liveStream{}, Ready: func(context.Context) error { return nil }, Log: slog.New(slog.DiscardHandler), Rate: 1e6,
 		Now: func() time.Time { return last.Updated.Add(24 * time.Hour) }}
 	if err := (&pipeline{settings: &Settings{}, store: st}).teach(&cfg); err != nil {
 		b.Fatal(err)

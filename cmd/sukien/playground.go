@@ -14,14 +14,16 @@ import (
 	"sukien/web"
 )
 
-// teach gives the pages what they need of rules and lexicons: those in force
-// where this process extracts, else those of the settings, loaded when they are
-// asked for first.
+// teach gives the pages what they need of store, lexicons and rules: the rules in
+// force where this process extracts, else those of the settings, loaded when they
+// are asked for first.
 func (p *pipeline) teach(cfg *web.Config) error {
 	lex, err := loadLexicon(p.settings)
 	if err != nil {
 		return err
 	}
+	p.tally = &tally{store: p.store, log: p.log}
+	cfg.Read = shelf{p.store, p.tally, lex}
 	series := lex.All("series")
 	cfg.Series = func() []*lexicon.Entry { return series }
 	own := sync.OnceValues(func() (*extractor.Extractor, error) { return newExtractor(p.settings) })

@@ -66,23 +66,22 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	if p.settings.Web.Listen == "" {
 		return nil
 	}
-	p.tally = &tally{store: p.store, log: p.log}
-	g.Go(func() error { return p.tally.follow(ctx) })
 	ready := func(ctx context.Context) error { _, err := p.store.Pending(ctx, 1); return err }
-	cfg := web.Config{Read: shelf{p.store, p.tally}, Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private, Metrics: p.metrics.handler()}
+	cfg := web.Config{Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private, Metrics: p.metrics.handler()}
 	if p.stream != nil {
 		cfg.Letters, cfg.Desk = p.store, p.store
 	}
 	if err := p.teach(&cfg); err != nil {
 		return err
 	}
-	h, err := web.Handler(ctx, cfg)
-	if err != nil {
-		return err
-	}
+	g.Go(func() error { return p.tally.follow(ctx) })
 	l, err := net.Listen("tcp", p.settings.Web.Listen)
 	if err != nil {
 		return fmt.Errorf("%w: web.listen %s: %w: stop what listens there or set another address", news.ErrBusy, p.settings.Web.Listen, err)
+	}
+	h, err := web.Handler(ctx, cfg)
+	if err != nil {
+		return errors.Join(err, l.Close())
 	}
 	p.webURL = "http://" + l.Addr().String() + "/"
 	p.log.Info("web pages", "at", p.webURL)

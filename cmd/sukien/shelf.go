@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sukien/news"
+	"sukien/news/lexicon"
 	"sukien/store"
 	"sukien/web"
 )
@@ -13,10 +14,14 @@ import (
 type shelf struct {
 	store.Store
 	links *tally
+	lex   *lexicon.Lexicon
 }
 
 // Events is of web.Reader.
 func (s shelf) Events(ctx context.Context, f web.Filter) ([]news.Event, string, error) {
+	if f.Saved != "" {
+		return s.saved(ctx, f)
+	}
 	q := store.EventQuery{
 		Series: some(f.Series), Source: some(f.Source), Places: some(f.Place), Officials: some(f.Official), Words: some(f.Words),
 		Kinds: some(f.Kind), Levels: some(f.Level), Statuses: some(f.Status),
