@@ -2,7 +2,11 @@ package web
 
 import (
 	"errors"
+	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
+	"slices"
 	"strings"
 
 	"sukien/news"
@@ -15,9 +19,29 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-actio
 // maxForm bounds the body of a request in bytes.
 const maxForm = 1 << 20
 
+// loopbackNames are names of this machine for itself (RFC 6761, section 6.3).
+var loopbackNames = []string{"localhost", "localhost.localdomain"}
+
+// rebound tells whether a request came under a name that is not the site's: a page
+// elsewhere may have its own name answered with this machine's address (DNS
+// rebinding), and would then read what is served here without a token. An address
+// is no name that somebody else could give.
+func (s *site) rebound(r *http.Request) bool {
+	if len(s.Hosts) == 0 {
+		return false
+	}
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.Trim(host, "[]"))
+	_, err := netip.ParseAddr(host)
+	return err != nil && !slices.Contains(loopbackNames, host) && !slices.Contains(s.Hosts, host)
+}
+
 // guard sets the headers that keep a page from doing what it should not, refuses
 // what another site's page sends (CSRF: Sec-Fetch-Site and Origin, as
-// http.CrossOriginProtection judges them), and bounds what is sent.
+// http.CrossOriginProtection judges them) or asks under its own name, and bounds what is sent.
 func (s *site) guard(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -32,6 +56,10 @@ func (s *site) guard(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Referrer-Policy", "same-origin")
+		if s.rebound(r) {
+			s.refuse(w, r, fmt.Errorf("%w: this is not %s: if it is to be, name it in web.hosts", news.ErrForbidden, r.Host))
+			return
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		inner.ServeHTTP(w, r)
 	})

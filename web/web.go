@@ -55,6 +55,9 @@ type Config struct {
 	Tokens Tokens
 	// Private asks for a token for everything; else only a wrong one is refused.
 	Private bool
+	// Hosts are the names, in small letters, under which the site is asked for beside
+	// localhost and addresses; others are refused. Empty: any name will do.
+	Hosts []string
 	// Metrics answers /metrics; nil: there are none.
 	Metrics http.Handler
 	// Rate is how many requests a second a client may make of the API, the feeds

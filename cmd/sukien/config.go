@@ -37,6 +37,7 @@ type Settings struct {
 	} `koanf:"nats"`
 	Web struct {
 		Listen  string `koanf:"listen"`
+		Hosts   string `koanf:"hosts"`
 		Private bool   `koanf:"private"`
 	} `koanf:"web"`
 	Push struct {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -79,6 +80,7 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	if err != nil {
 		return fmt.Errorf("%w: web.listen %s: %w: stop what listens there or set another address", news.ErrBusy, p.settings.Web.Listen, err)
 	}
+	cfg.Hosts = p.settings.webHosts(l.Addr())
 	h, err := web.Handler(ctx, cfg)
 	if err != nil {
 		return errors.Join(err, l.Close())
@@ -88,6 +90,20 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	listen(g, ctx, srv, l)
 	return nil
+}
+
+// webHosts are the names under which the pages may be asked for at an address;
+// none where any will do.
+func (s *Settings) webHosts(at net.Addr) []string {
+	hosts := strings.FieldsFunc(strings.ToLower(s.Web.Hosts), func(r rune) bool { return r == ',' || r == ' ' })
+	tcp, ok := at.(*net.TCPAddr)
+	if len(hosts) == 0 && !(ok && tcp.IP.IsLoopback()) {
+		return nil
+	}
+	if u, err := url.Parse(s.Push.BaseURL); err == nil && u.Hostname() != "" {
+		hosts = append(hosts, strings.ToLower(u.Hostname()))
+	}
+	return append(hosts, "localhost")
 }
 
 // stopWait is how long requests under way may take when a server ends.
