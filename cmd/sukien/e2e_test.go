@@ -274,13 +274,31 @@ func (w *world) killAfter(n int) bool {
 	}
 }
 
+// pending are the subjects of the messages that are not noted as sent.
+func (w *world) pending() (subjects []string) {
+	w.t.Helper()
+	st := w.reader()
+	defer st.Close()
+	list, err := st.Pending(w.t.Context(), 1000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, m := range list {
+		subjects = append(subjects, m.Subject)
+	}
+	return subjects
+}
+
+// TestLostStreamLosesNothing kills a crawl and takes its stream away. Nobody but
+// the stream knows of a message that it had and the store did not note before the
+// kill: that one alone is sent again, under the id that it had.
 func TestLostStreamLosesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, crawlertest.Options{Now: at})
 	if !w.killAfter(20) {
 		t.Fatal("the crawl was through before it could be killed")
 	}
-	sent := w.sent()
+	sent, unnoted := w.sent(), strings.Join(w.pending(), " ")
 	if err := os.RemoveAll(filepath.Join(w.data(), "jetstream")); err != nil {
 		t.Fatal(err)
 	}
@@ -291,7 +309,7 @@ func TestLostStreamLosesNothing(t *testing.T) {
 		t.Errorf("after the stream was lost the store has\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	for _, id := range w.sent()["new"] {
-		if slices.Contains(sent["new"], id) {
+		if slices.Contains(sent["new"], id) && !strings.Contains(unnoted, id) {
 			t.Errorf("event %s was sent new before and after the stream was lost", id)
 		}
 	}
