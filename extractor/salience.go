@@ -122,10 +122,11 @@ func (d *document) score(c int) {
 	d.addIf(c, best.verb, "verb", w.verb)
 	d.addIf(c, cl.kind == news.OtherKind, "other-kind", w.other)
 	d.addIf(c, c == 0, "first", w.first)
-	d.addIf(c, d.rd.TitleEnd == 0, "no-title", w.noTitle)
 	d.addIf(c, cl.ordinal > 0, "ordinal", w.ordinal)
 	d.add(c, "anaphor", w.anaphor*math.Min(float64(backs), 4))
-	d.add(c, "late", w.late*d.lateness(cl))
+	late := d.lateness(cl)
+	d.add(c, "late", w.late*late)
+	d.add(c, "no-title", w.noTitle*d.untitled(cl, late))
 	judged := d.mentions[cl.mentions[0]].score
 	for _, i := range cl.mentions {
 		judged = math.Max(judged, d.mentions[i].score)
@@ -142,6 +143,18 @@ func (d *document) addIf(c int, yes bool, name string, w float64) {
 	if yes {
 		d.add(c, name, w)
 	}
+}
+
+// untitled is how much, from 0 to 1, speaks for a meeting that no title could
+// name: less the further down one stands that is told of once alone.
+func (d *document) untitled(cl *cluster, late float64) float64 {
+	switch {
+	case d.rd.TitleEnd > 0:
+		return 0
+	case len(cl.mentions) == 1:
+		return 1 - late
+	}
+	return 1
 }
 
 // staleDays is how long, in days, a gathering is news.
