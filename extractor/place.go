@@ -178,6 +178,9 @@ func (d *document) ofAnother(i, k int) int {
 	for o := range d.mentions {
 		m := &d.mentions[o]
 		gap := d.places[k].From - m.to
+		if m.sent != d.sentence(d.places[k].From) {
+			continue
+		}
 		if gap >= 0 && m.cluster != d.mentions[i].cluster && (gap <= 2 || m.sent == d.mentions[i].sent && m.kind != news.Visit && (k == 0 || d.places[k-1].From < m.to) && d.heldAt(o, d.places[k].From)) {
 			return o
 		}

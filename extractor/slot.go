@@ -1,6 +1,10 @@
 package extractor
 
-import "slices"
+import (
+	"slices"
+
+	"sukien/extractor/place"
+)
 
 // slotValue is a slot read by a rule.
 type slotValue struct {
@@ -31,12 +35,19 @@ func (d *document) fillSlots() {
 		cl := &d.clusters[d.mentions[m].cluster]
 		for c := range l.Caps() {
 			name := d.x.set.Name(c.Name)
-			if name == "m" || name == "p" || c.From >= c.To {
+			if name == "m" || name == "p" || c.From >= c.To || name == "organizer" && d.inVenue(c.From, c.To) {
 				continue
 			}
 			cl.slots = append(cl.slots, slotValue{name, c.From, c.To, l.Rule.ID, l.Rule.Set[name]})
 		}
 	}
+}
+
+// inVenue tells whether tokens from to to are but a part of a place: the
+// Assembly in "tại Nhà Quốc hội" holds nothing there.
+func (d *document) inVenue(from, to int) bool {
+	k, _ := slices.BinarySearchFunc(d.places, to, func(p place.Mention, at int) int { return p.From - at })
+	return k > 0 && d.places[k-1].To >= to && d.places[k-1].From < from
 }
 
 // wordsOf is the mention whose words token i is one of, -1 when there is none.

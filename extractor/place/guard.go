@@ -28,7 +28,7 @@ func (s *search) namedBefore(from int, single bool) bool {
 	if from == 0 || !capital(&s.toks[from-1]) || s.at[from].ends {
 		return false
 	}
-	if s.placeEnds(from) {
+	if s.placeEnds(from) || s.cueOpens(from) {
 		return false
 	}
 	if single {
@@ -40,6 +40,12 @@ func (s *search) namedBefore(from int, single bool) bool {
 		}
 	}
 	return false
+}
+
+// cueOpens tells whether the word before token i owes its capital to the
+// beginning of the sentence: "Tại | Lima, …".
+func (s *search) cueOpens(i int) bool {
+	return s.introduces(i) && s.opensSentence(s.phrases[s.at[i].cue-1].From)
 }
 
 // addressed tells whether an honorific stands before token from, or the full

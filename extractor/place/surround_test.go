@@ -21,6 +21,7 @@ func TestGovernments(t *testing.T) {
 		{"two capitals agree", "Hà Nội và Viêng Chăn nhất trí tăng cường hợp tác", "Hà Nội city of; Viêng Chăn city of"},
 		{"a capital speaks", "Bắc Kinh cho rằng hai bên cần đối thoại", "Bắc Kinh city of"},
 		{"two cities of one country", "Hà Nội, Đà Nẵng mưa lớn", "Hà Nội city bare; Đà Nẵng city bare"},
+		{"capital of the first word", "Tại Stockholm, chiều 11/11, hai bên hội đàm", "Stockholm city at"},
 		{"place though a verb follows", "Hội nghị tại Hà Nội nhất trí", "Hà Nội city at"},
 	})
 }
