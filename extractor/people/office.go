@@ -114,7 +114,7 @@ func (r *reading) officeBody(e *lexicon.Entry, end int, o *Office) int {
 	if n := r.f.holds[e]; n > 0 {
 		return r.heldBody(e, end, n, o)
 	}
-	if n := r.f.overlaps[e]; n > 0 {
+	if n := r.f.overlaps[e]; n > 0 && !(r.headAt(end) && r.key(end) == r.key(end-1)) { // not "Trưởng ban | Ban Chỉ đạo"
 		r.titleEnd[end-n] = true // the body's own first word
 		if b, ok := r.body(end - n); ok && b.span.To > end {
 			r.setBody(o, b)

@@ -160,6 +160,10 @@ func (t *tail) numberStep(j int) int {
 	if t.head.Kind == "committee" && j == t.from && (t.capital(j+1) || t.has(j+1, classPart)) {
 		return j + 1
 	}
+	if t.key(j-1) == "số" && t.end == j {
+		t.end = j + 1 // "Tổ công tác số 3"
+		return j + 1
+	}
 	if t.head.Kind != "army" && t.head.Kind != "school" && t.head.Kind != "firm" && t.head.Kind != "institute" || t.key(j+1) == "/" || t.key(j+1) == "%" {
 		return j
 	}
@@ -190,7 +194,7 @@ func (t *tail) nameable(j int) bool {
 
 func (t *tail) lowerStep(j int) int {
 	e, end := t.at(j, classPart)
-	if to := t.unit(j); to > j && to >= end {
+	if to := t.unit(j); to > j && to >= end && !(t.placed && t.key(j-1) == "và") {
 		t.end, t.placed, t.joint = to, true, false
 		return to
 	}
