@@ -41,11 +41,11 @@ type taken struct {
 	each   func(frontier.Link)
 }
 
-func (k *taken) Page(_ context.Context, _ *frontier.Lease, l frontier.Link, p *news.Page, res *content.Result) error {
+func (k *taken) Page(_ context.Context, _ *frontier.Lease, l frontier.Link, p *news.Page, res *content.Result, _ frontier.Outcome) (bool, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.err != nil {
-		return k.err
+		return false, k.err
 	}
 	if k.pages == nil {
 		k.pages, k.titles, k.texts, k.parts = map[string]int{}, map[string]string{}, map[string]string{}, map[string]int{}
@@ -56,7 +56,7 @@ func (k *taken) Page(_ context.Context, _ *frontier.Lease, l frontier.Link, p *n
 	if k.each != nil {
 		k.each(l)
 	}
-	return nil
+	return false, nil
 }
 
 func (k *taken) urls() []string {

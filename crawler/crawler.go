@@ -93,16 +93,17 @@ const DefaultUserAgent = "SukienBot/1.0 (+https://github.com/sukien/sukien; set 
 
 // Sink takes what the crawl brings.
 type Sink interface {
-	// Page commits a page that was fetched as an article, before the frontier
-	// learns that it is done: after a crash in between it is called again with
-	// the same page, and must not mind. res.Article.PageType says whether the
-	// page is an article at all; res.Robots.NoArchive asks not to keep
+	// Page commits a page that was fetched as an article, and with it, where it
+	// can, the outcome of its link; recorded tells whether it did. When it did not
+	// the frontier learns of it thereafter: after a crash in between Page is called
+	// again with the same page, and must not mind. res.Article.PageType says whether
+	// the page is an article at all; res.Robots.NoArchive asks not to keep
 	// page.Body; link.Origin is live or backfill. lease is what the page was
 	// fetched under: when it is no more, nothing is to be committed and the error
 	// is frontier.ErrLeaseLost. An error that wraps news.ErrTransient ends the
 	// crawl, with the page still due; after any other the page counts as failed
 	// and is tried again after a day.
-	Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result) error
+	Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result, outcome frontier.Outcome) (recorded bool, err error)
 }
 
 // Crawler crawls the sources until it is told to stop.

@@ -54,7 +54,9 @@ type visitor struct {
 	until   time.Time     // the lease's end, by this process's clock
 	rest    time.Time     // set: the host rests
 	fetched int
-	sights  map[string]*sight // by source
+	// recorded is the last URL whose outcome was committed with its page.
+	recorded string
+	sights   map[string]*sight // by source
 }
 
 // errStopped ends a visit before its fetch, since the crawl is to end.

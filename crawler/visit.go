@@ -54,7 +54,11 @@ func (v *visitor) visit(l frontier.Link) (err error) {
 	return nil
 }
 
+// done records an outcome, unless its page brought it into the store.
 func (v *visitor) done(o frontier.Outcome) error {
+	if v.recorded == o.URL {
+		return nil
+	}
 	if err := v.c.front.Done(v.work, time.Now(), v.lease, o); err != nil {
 		return fmt.Errorf("record %s: %w", o.URL, err)
 	}
@@ -294,20 +298,18 @@ func (v *visitor) article(l frontier.Link, s *source.Source, a *answer, note *Vi
 		return twinOutcome(l, s, first), nil
 	}
 	changed := signature != l.Signature
-	if changed && !res.Robots.NoIndex {
-		if !time.Now().Before(v.until) {
-			return frontier.Outcome{}, frontier.ErrLeaseLost
-		}
-		if err := v.sink(l, a, res); err != nil {
-			return frontier.Outcome{}, err
-		}
-		note.Article = res.Article.PageType == news.PageArticle
-	}
 	o := outcome(l, s, time.Now(), changed)
 	o.ETag, o.LastModified, o.Signature = a.page.ETag, a.page.LastModified, signature
 	if !whole {
 		o.ETag, o.LastModified = "", ""
 	}
+	if !changed || res.Robots.NoIndex {
+		return o, nil
+	}
+	if err := v.sink(l, a, res, o); err != nil {
+		return frontier.Outcome{}, err
+	}
+	note.Article = res.Article.PageType == news.PageArticle
 	return o, nil
 }
 
@@ -355,11 +357,17 @@ func twinOutcome(l frontier.Link, s *source.Source, first string) frontier.Outco
 
 // sink commits a page. A store that is away ends the crawl, a page that it
 // will not have fails alone.
-func (v *visitor) sink(l frontier.Link, a *answer, res *content.Result) error {
+func (v *visitor) sink(l frontier.Link, a *answer, res *content.Result, o frontier.Outcome) error {
+	if !time.Now().Before(v.until) {
+		return frontier.ErrLeaseLost
+	}
 	end := v.span("store", l.URL)
-	err := v.c.sink.Page(v.work, v.lease, l, &a.page, res)
+	recorded, err := v.c.sink.Page(v.work, v.lease, l, &a.page, res, o)
 	end(err)
 	switch {
+	case err == nil && recorded:
+		v.recorded = o.URL
+		return nil
 	case err == nil:
 		return nil
 	case errors.Is(err, frontier.ErrLeaseLost):

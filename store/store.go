@@ -85,7 +85,10 @@ type SavedPage struct {
 	// Lease is what the page was fetched under; nil for none. Once it is no more
 	// nothing is saved: ErrLeaseLost.
 	Lease *Lease
-	Now   time.Time
+	// Done is what came of the page's link, recorded with the page under its lease;
+	// nil for nothing.
+	Done *Outcome
+	Now  time.Time
 }
 
 // ArticleQuery chooses articles. Zero fields do not filter.

@@ -154,16 +154,17 @@ func (p *pipeline) close() error {
 	return errors.Join(errs...)
 }
 
-// Page is of crawler.Sink: it commits a page and its article. The body of an
-// article in parts is not kept, for it is the first part alone: what is stripped
-// again later must not cut the article.
-func (p *pipeline) Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result) error {
-	_, _, err := p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive || res.Parts > 0,
-		Print: content.Simhash(res.Article.Text), Lease: storeLease(lease), Now: page.Fetched})
+// Page is of crawler.Sink: it commits a page and its article with the outcome of
+// the link. The body of an article in parts is not kept, for it is the first part
+// alone: what is stripped again later must not cut the article.
+func (p *pipeline) Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result, outcome frontier.Outcome) (recorded bool, err error) {
+	done := store.Outcome(outcome)
+	_, _, err = p.store.SavePage(ctx, store.SavedPage{Page: page, Article: res.Article, Origin: link.Origin, NoArchive: res.Robots.NoArchive || res.Parts > 0,
+		Print: content.Simhash(res.Article.Text), Lease: storeLease(lease), Done: &done, Now: page.Fetched})
 	if errors.Is(err, store.ErrLeaseLost) {
-		return frontier.ErrLeaseLost
+		return false, frontier.ErrLeaseLost
 	}
-	return err
+	return err == nil, err
 }
 
 // extract reads the meetings of an article and sends them on.

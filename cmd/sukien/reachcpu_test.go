@@ -106,18 +106,16 @@ type wholeWay struct {
 }
 
 // Page is of crawler.Sink.
-func (w *wholeWay) Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result) error {
-	if err := w.pipeline.Page(ctx, lease, link, page, res); err != nil {
-		return err
-	}
-	if res.Article.PageType != news.PageArticle {
-		return nil
+func (w *wholeWay) Page(ctx context.Context, lease *frontier.Lease, link frontier.Link, page *news.Page, res *content.Result, o frontier.Outcome) (bool, error) {
+	recorded, err := w.pipeline.Page(ctx, lease, link, page, res, o)
+	if err != nil || res.Article.PageType != news.PageArticle {
+		return recorded, err
 	}
 	w.mu.Lock()
 	w.articles++
 	w.mu.Unlock()
 	w.records.Add(int64(len(extraction(w.ext.Load(), res.Article, link.Origin).Records)))
-	return nil
+	return recorded, nil
 }
 
 // crawlWhole crawls a site into a new store.

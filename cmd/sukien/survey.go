@@ -114,8 +114,8 @@ func monthOf(l frontier.Link) string {
 }
 
 // Page is of crawler.Sink: nothing is kept.
-func (s *surveyed) Page(context.Context, *frontier.Lease, frontier.Link, *news.Page, *content.Result) error {
-	return nil
+func (s *surveyed) Page(context.Context, *frontier.Lease, frontier.Link, *news.Page, *content.Result, frontier.Outcome) (bool, error) {
+	return false, nil
 }
 
 func (s *surveyed) walk(ctx context.Context, a *app, settings *Settings, of *archiveOf, log *slog.Logger) error {

@@ -50,17 +50,24 @@ func (f *filed) save(ctx context.Context, tx pgx.Tx) (changed bool, err error) {
 			return false, err
 		}
 		if f.Outdated(f.origin, stored) {
-			return false, nil
+			return false, f.settle(ctx, tx)
 		}
 	}
-	var may bool
-	if err := tx.QueryRow(ctx, saveSQL, plainArgs(f.args(ctx))...).Scan(&changed, &may); err != nil {
-		return false, err
+	return f.write(ctx, tx)
+}
+
+// settle records the outcome of a link whose page is not written.
+func (f *filed) settle(ctx context.Context, tx pgx.Tx) error {
+	if f.done == nil {
+		return nil
 	}
-	if !may {
-		return false, store.ErrLeaseLost
+	held, b := false, &batch{}
+	b.done(f.lease, *f.done, &held)
+	err := b.send(ctx, tx)
+	if err == nil && !held {
+		err = store.ErrLeaseLost
 	}
-	return changed, nil
+	return err
 }
 
 func putMark(ctx context.Context, tx pgx.Tx, m store.Bookmark) error {

@@ -95,12 +95,7 @@ func (s *Store) Done(ctx context.Context, _ time.Time, l *store.Lease, o store.O
 		held := false
 		b := &batch{}
 		quick(b)
-		b.add(`WITH `+heldSQL+`, done AS (
-				UPDATE link SET result = $4, class = $5, status = $6, target = $7, due = $8, priority = $9, fetched = $10, changed = $11, interval = $12,
-					fetches = $13, failures = $14, etag = $15, last_modified = $16, signature = $17 FROM held WHERE key = $3 AND host = held.name)
-			SELECT count(*) > 0 FROM held`, l.Host, l.Token, linkKey(o.URL), o.Result, o.Class, o.Status, o.Target, store.Millis(o.Due), o.Priority, store.Millis(o.Fetched),
-			store.Millis(o.Changed), o.Interval.Milliseconds(), o.Fetches, o.Failures, o.ETag, o.LastModified, o.Signature).
-			QueryRow(func(row pgx.Row) error { return row.Scan(&held) })
+		b.done(l, o, &held)
 		if err := b.send(ctx, s.pool); err != nil {
 			return err
 		}
@@ -109,6 +104,16 @@ func (s *Store) Done(ctx context.Context, _ time.Time, l *store.Lease, o store.O
 		}
 		return nil
 	})
+}
+
+// done queues the record of an outcome, and whether its lease is held.
+func (b *batch) done(l *store.Lease, o store.Outcome, held *bool) {
+	b.add(`WITH `+heldSQL+`, done AS (
+			UPDATE link SET result = $4, class = $5, status = $6, target = $7, due = $8, priority = $9, fetched = $10, changed = $11, interval = $12,
+				fetches = $13, failures = $14, etag = $15, last_modified = $16, signature = $17 FROM held WHERE key = $3 AND host = held.name)
+		SELECT count(*) > 0 FROM held`, l.Host, l.Token, linkKey(o.URL), o.Result, o.Class, o.Status, o.Target, store.Millis(o.Due), o.Priority, store.Millis(o.Fetched),
+		store.Millis(o.Changed), o.Interval.Milliseconds(), o.Fetches, o.Failures, o.ETag, o.LastModified, o.Signature).
+		QueryRow(func(row pgx.Row) error { return row.Scan(held) })
 }
 
 // Release is of store.Frontier.

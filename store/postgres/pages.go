@@ -50,11 +50,10 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 	if err != nil {
 		return "", false, err
 	}
-	var may bool
-	err = s.row(ctx, []any{&changed, &may}, saveSQL, f.args(ctx)...)
-	if err == nil && !may {
-		err = store.ErrLeaseLost
-	}
+	err = s.again(ctx, func() (err error) {
+		changed, err = f.write(ctx, s.pool)
+		return err
+	})
 	if changed {
 		s.notify()
 	}
@@ -69,7 +68,26 @@ type filed struct {
 	origin news.Origin
 	print  uint64
 	lease  *store.Lease
+	done   *store.Outcome
 	keys   []string // of tombs
+}
+
+// write writes the page with the outcome of its link, in one transaction of its
+// own when db is the pool. Nothing is written under a lease that is no more.
+func (f *filed) write(ctx context.Context, db sender) (changed bool, err error) {
+	var may, held bool
+	b := &batch{}
+	b.add(saveSQL, f.args(ctx)...).QueryRow(func(row pgx.Row) error { return row.Scan(&changed, &may) })
+	if f.done != nil {
+		b.done(f.lease, *f.done, &held)
+	}
+	if err := b.send(ctx, db); err != nil {
+		return false, err
+	}
+	if !may || f.done != nil && !held {
+		return false, store.ErrLeaseLost
+	}
+	return changed, nil
 }
 
 // file does what needs no transaction.
@@ -79,7 +97,7 @@ func (s *Store) file(p store.SavedPage) (*filed, error) {
 		return nil, err
 	}
 	raw, err := s.archive.Pack(p)
-	return &filed{f, raw, p.Now, p.Origin, p.Print, p.Lease, f.Keys(p)}, err
+	return &filed{f, raw, p.Now, p.Origin, p.Print, p.Lease, p.Done, f.Keys(p)}, err
 }
 
 // args are those of saveSQL.

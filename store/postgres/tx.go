@@ -82,9 +82,12 @@ func (b *batch) add(sql string, args ...any) *pgx.QueuedQuery {
 	return b.list.Queue(sql, plainArgs(args)...)
 }
 
-// send runs the statements, in one transaction of their own when db is the pool.
-func (b *batch) send(ctx context.Context, db interface {
+// sender is the pool or a transaction.
+type sender interface {
 	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
-}) error {
+}
+
+// send runs the statements, in one transaction of their own when db is the pool.
+func (b *batch) send(ctx context.Context, db sender) error {
 	return db.SendBatch(ctx, &b.list).Close()
 }

@@ -25,27 +25,22 @@ const backfillLevels = `WITH RECURSIVE
 
 // LeaseBackfill is of store.Backfills.
 func (s *Store) LeaseBackfill(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int, source string) (*store.Lease, error) {
-	at := store.Millis(now)
-	for {
-		host, err := s.ripestBackfill(ctx, at, source)
-		if err != nil || host == "" {
-			return nil, err
-		}
-		lease, err := s.leaseHost(ctx, host, at, worker, ttl, n, ofBackfill(source))
-		if !errors.Is(err, errTaken) {
-			return lease, err
-		}
+	ripest := func(ctx context.Context, tx *txn, at int64) (string, error) {
+		return ripestBackfill(ctx, tx, at, source)
 	}
+	return s.lease(ctx, worker, ttl, func(tx *txn, l *store.Lease) error {
+		return s.leaseHost(ctx, tx, l, store.Millis(now), n, ofBackfill(source), ripest)
+	})
 }
 
 // ripestBackfill is the free host with the most urgent due link, "" when there is none.
-func (s *Store) ripestBackfill(ctx context.Context, at int64, source string) (host string, err error) {
-	err = s.read.QueryRowContext(ctx, backfillLevels+`SELECT host FROM ripe JOIN host h ON h.name = host
+func ripestBackfill(ctx context.Context, tx *txn, at int64, source string) (host string, err error) {
+	err = tx.QueryRowContext(ctx, backfillLevels+`SELECT host FROM ripe JOIN host h ON h.name = host
 		WHERE since <= ?1 AND h.until <= ?1 AND h.free <= ?1 AND h.rest <= ?1 ORDER BY p DESC, since, host LIMIT 1`, at, source).Scan(&host)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return host, classify(err)
+	return host, err
 }
 
 // NextBackfill is of store.Backfills.

@@ -2,129 +2,159 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 	"sync"
-
-	"sukien/news"
+	"time"
 )
 
 // maxBatch bounds the writes of one transaction.
 const maxBatch = 64
 
+// A commit costs more than most of what is written. So it waits until as many
+// are there as before, while they come without a long pause, but not for ever.
+const (
+	pause  = 10 * time.Millisecond
+	gather = 40 * time.Millisecond
+)
+
 // pending is a write whose caller waits for its commit.
 type pending struct {
-	ctx  context.Context
-	fn   func(*txn) error
-	err  error
-	over bool // under the store's mu
+	ctx     context.Context
+	fn      func(*txn) error
+	durable bool
+	err     error
+	over    chan struct{} // closed after the commit
 }
 
-// backlog is what waits to be written durably.
+// backlog is what waits to be written. One of those that wait commits for all.
 type backlog struct {
 	mu   sync.Mutex
 	list []*pending
+	came chan struct{} // signalled by each that comes
+	lead chan struct{} // has room for the one that commits
+	// company is how many the last batches had; the committing one's.
+	company int
 }
 
+func newBacklog() backlog {
+	return backlog{came: make(chan struct{}, 1), lead: make(chan struct{}, 1)}
+}
+
+// add lines a write up.
 func (b *backlog) add(p *pending) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.list = append(b.list, p)
+	b.mu.Unlock()
+	select {
+	case b.came <- struct{}{}:
+	default:
+	}
 }
 
-// take gives the first that wait.
+// take gives the first that wait, after a while for more to come.
 func (b *backlog) take() []*pending {
+	if b.company > 1 {
+		b.await()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	n := min(len(b.list), maxBatch)
 	batch := b.list[:n:n]
-	b.list = b.list[n:]
+	b.list, b.company = b.list[n:], max(n, b.company/2)
 	return batch
 }
 
-// tx runs fn in one durable writing transaction. Callers that wait for the
-// writer are committed together: to bring a commit to the disk takes longer than
-// most of what is written. Every one returns after the commit. An error of fn
-// undoes what fn did, and no more; fn of another caller may then run a second
-// time, after all that it did was undone.
-func (s *Store) tx(ctx context.Context, fn func(*txn) error) error {
-	if err := s.writable(); err != nil {
-		return err
-	}
-	p := &pending{ctx: ctx, fn: fn}
-	s.backlog.add(p)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for !p.over {
-		s.commit(s.backlog.take())
-	}
-	return p.err
-}
-
-// errAgain says that a write failed that was made together with others.
-var errAgain = errors.New("a write failed")
-
-// commit writes a batch in one transaction; mu is held. A savepoint takes longer
-// than many of the writes do: they are made once a write has failed.
-func (s *Store) commit(batch []*pending) {
-	err := s.together(batch, (*txn).plainly)
-	switch {
-	case errors.Is(err, errAgain) && len(batch) > 1:
-		err = s.together(batch, (*txn).within)
-	case errors.Is(err, errAgain):
-		err = batch[0].err
-	}
-	for _, p := range batch {
-		if p.over = true; err != nil {
-			p.err = err
+func (b *backlog) await() {
+	end := time.NewTimer(gather)
+	defer end.Stop()
+	quiet := time.NewTimer(pause)
+	defer quiet.Stop()
+	for !b.complete() {
+		select {
+		case <-b.came:
+			quiet.Reset(pause)
+		case <-quiet.C:
+			return
+		case <-end.C:
+			return
 		}
 	}
 }
 
-// together runs the writes of a batch in one transaction.
-func (s *Store) together(batch []*pending, run func(*txn, *pending) error) error {
-	err := s.locked(context.Background(), s.durable, func(tx *txn) error {
+// complete tells whether as many wait as did before.
+func (b *backlog) complete() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.list) >= min(b.company, maxBatch)
+}
+
+// tx runs fn in a writing transaction that survives a power cut. Callers that
+// wait for the writer are committed together; every one returns after the commit.
+// An error of fn undoes what fn did, and no more. fn may be run a second time: see commit.
+func (s *Store) tx(ctx context.Context, fn func(*txn) error) error {
+	return s.write(ctx, fn, true)
+}
+
+// quick is tx for the frontier's bookkeeping, of which a power cut may lose the
+// last moments: pages are then fetched once more. A killed process loses nothing.
+func (s *Store) quick(ctx context.Context, fn func(*txn) error) error {
+	return s.write(ctx, fn, false)
+}
+
+func (s *Store) write(ctx context.Context, fn func(*txn) error, durable bool) error {
+	if err := s.writable(); err != nil {
+		return err
+	}
+	p := &pending{ctx: ctx, fn: fn, durable: durable, over: make(chan struct{})}
+	b := &s.backlog
+	b.add(p)
+	select {
+	case <-p.over:
+		return p.err
+	case b.lead <- struct{}{}:
+	}
+	defer func() { <-b.lead }()
+	for {
+		select {
+		case <-p.over:
+			return p.err
+		default:
+			s.commit(b.take())
+		}
+	}
+}
+
+// commit writes a batch in one transaction. When one of it fails all is undone and
+// each is written by itself: failures are rare, and savepoints take longer than many
+// of the writes.
+func (s *Store) commit(batch []*pending) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.together(batch)
+	for _, p := range batch {
+		if p.err = err; err != nil && len(batch) > 1 {
+			p.err = s.together([]*pending{p})
+		}
+		close(p.over)
+	}
+}
+
+func (s *Store) together(batch []*pending) error {
+	ctx, durable := context.Background(), false
+	if len(batch) == 1 {
+		ctx = batch[0].ctx
+	}
+	for _, p := range batch {
+		durable = durable || p.durable
+	}
+	return s.transaction(ctx, durable, func(tx *txn) error {
 		for _, p := range batch {
-			if p.err = p.ctx.Err(); p.err != nil {
-				continue
-			}
-			if err := run(tx, p); err != nil {
+			if err := p.ctx.Err(); err != nil {
 				return err
 			}
-			if p.err != nil {
-				s.forget() // memory may hold what was undone
+			if err := p.fn(tx); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		s.forget()
-	}
-	return err
-}
-
-// plainly runs one write whose failure is the whole transaction's.
-func (t *txn) plainly(p *pending) error {
-	if p.err = classify(p.fn(t)); p.err != nil {
-		return errAgain
-	}
-	return nil
-}
-
-// within runs one write in a savepoint, so that its failure is its own. An error
-// returned is the whole transaction's.
-func (t *txn) within(p *pending) error {
-	if _, err := t.ExecContext(p.ctx, "SAVEPOINT one"); err != nil {
-		return err
-	}
-	p.err = classify(p.fn(t))
-	if errors.Is(p.err, news.ErrTransient) {
-		return p.err // the disk is full: SQLite may have rolled back all of it
-	}
-	if p.err != nil {
-		if _, err := t.ExecContext(p.ctx, "ROLLBACK TO one"); err != nil {
-			return err
-		}
-	}
-	_, err := t.ExecContext(p.ctx, "RELEASE one")
-	return err
 }

@@ -30,11 +30,11 @@ func (s *Store) file(p store.SavedPage) (filed, error) {
 
 // SavePages is of store.Bulk.
 func (s *Store) SavePages(ctx context.Context, pages []store.SavedPage, mark store.Bookmark) ([]store.Saved, error) {
-	people, err := s.people(ctx)
+	tombs, err := s.entombments(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list, scrub := make([]filed, len(pages)), store.NewScrub(nil, people)
+	list, scrub := make([]filed, len(pages)), store.NewScrub(nil, tombs.people)
 	for i, p := range pages {
 		if list[i], err = s.file(scrub.Page(p)); err != nil {
 			return nil, err
@@ -42,8 +42,9 @@ func (s *Store) SavePages(ctx context.Context, pages []store.SavedPage, mark sto
 	}
 	saved, some := make([]store.Saved, len(list)), false
 	err = s.tx(ctx, func(tx *txn) error {
+		some = false
 		for i, f := range list {
-			changed, err := tx.save(ctx, f)
+			changed, err := s.save(ctx, tx, f)
 			if err != nil {
 				return err
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -116,7 +115,8 @@ func quoted(names []string) []string {
 // Load is of dump.Dumps. What feeds it can be read only once: it has a
 // transaction of its own.
 func (s *Store) Load(ctx context.Context, feed func(dump.Sink) error) error {
-	err := s.transaction(ctx, s.durable, func(tx *txn) error {
+	s.mu.Lock()
+	err := s.transaction(ctx, true, func(tx *txn) error {
 		tables, err := tablesOf(ctx, tx)
 		if err != nil {
 			return err
@@ -132,6 +132,8 @@ func (s *Store) Load(ctx context.Context, feed func(dump.Sink) error) error {
 		}
 		return feed(&loader{ctx: ctx, tx: tx, tables: tables})
 	})
+	s.forget()
+	s.mu.Unlock()
 	if err != nil {
 		return err
 	}
@@ -196,6 +198,11 @@ func (l *loader) main(record []byte, seq int64) error {
 
 // derive writes what a row is found by.
 func (l *loader) derive(data []byte, seq int64) error {
+	if len(l.tx.words) >= maxWords {
+		if err := l.tx.index(l.ctx); err != nil {
+			return err
+		}
+	}
 	in := ingesting{l.tx}
 	switch l.at.Name {
 	case "article":
@@ -203,13 +210,16 @@ func (l *loader) derive(data []byte, seq int64) error {
 		if err := json.Unmarshal(data, &a); err != nil {
 			return err
 		}
-		return index(l.ctx, l.tx, "article_text", seq, store.ArticleWords(&a))
+		l.tx.say("article_text", seq, store.ArticleWords(&a))
 	case "event":
 		e := ingest.Event{Event: new(news.Event)}
 		if err := json.Unmarshal(data, e.Event); err != nil {
 			return err
 		}
-		return errors.Join(in.facets(l.ctx, seq, e), index(l.ctx, l.tx, "event_text", seq, e.Words()))
+		if err := in.facets(l.ctx, seq, e); err != nil {
+			return err
+		}
+		l.tx.say("event_text", seq, e.Words())
 	case "record":
 		return l.main(data, seq)
 	case "decision":

@@ -17,7 +17,7 @@ const ended = `('gone', 'redirected')`
 // freeLeases gives every host back: under the lock on the data directory no
 // other process can hold one.
 func (s *Store) freeLeases(ctx context.Context) error {
-	return s.transaction(ctx, s.quick, func(tx *txn) error {
+	return s.quick(ctx, func(tx *txn) error {
 		_, err := tx.ExecContext(ctx, `UPDATE host SET until = 0 WHERE until > 0`)
 		return err
 	})
@@ -26,35 +26,43 @@ func (s *Store) freeLeases(ctx context.Context) error {
 // Add is of store.Frontier.
 func (s *Store) Add(ctx context.Context, links []store.Link) (fresh int, err error) {
 	now := time.Now().UnixMilli()
-	err = s.transaction(ctx, s.quick, func(tx *txn) error {
+	err = s.quick(ctx, func(tx *txn) error {
 		fresh = 0
 		for _, l := range links {
-			res, err := tx.ExecContext(ctx, `INSERT INTO link (url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
-				VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO NOTHING`, l.URL, l.Host, l.Source, l.Kind, l.Priority, store.Millis(l.Due), l.Via, l.Hops, store.Millis(l.Published), store.Millis(l.Modified), l.Origin, now)
+			known, err := s.add(ctx, tx, l, now)
 			if err != nil {
 				return err
 			}
-			n, err := res.RowsAffected()
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				if err := again(ctx, tx, l); err != nil {
-					return err
-				}
-				continue
-			}
-			fresh++
-			if _, err := tx.ExecContext(ctx, `INSERT INTO host (name) VALUES (?) ON CONFLICT DO NOTHING`, l.Host); err != nil {
-				return err
+			if !known {
+				fresh++
 			}
 		}
 		return nil
 	})
-	for _, l := range links {
-		s.heads.touch(l.Host)
-	}
 	return fresh, err
+}
+
+// add adds one link, and tells whether it was known.
+func (s *Store) add(ctx context.Context, tx *txn, l store.Link, now int64) (known bool, err error) {
+	_, knownHost := s.heads.hosts[l.Host]
+	s.heads.touch(l.Host)
+	res, err := tx.ExecContext(ctx, `INSERT INTO link (url, host, source, kind, priority, due, via, hops, published, modified, origin, added)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO NOTHING`, l.URL, l.Host, l.Source, l.Kind, l.Priority, store.Millis(l.Due), l.Via, l.Hops, store.Millis(l.Published), store.Millis(l.Modified), l.Origin, now)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return false, err
+	}
+	if n == 0 {
+		return true, again(ctx, tx, l)
+	}
+	if knownHost {
+		return false, nil
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO host (name) VALUES (?) ON CONFLICT DO NOTHING`, l.Host)
+	return false, err
 }
 
 // again takes what a link that is known already may change.
@@ -85,44 +93,37 @@ func ofBackfill(source string) part {
 
 // Lease is of store.Frontier.
 func (s *Store) Lease(ctx context.Context, now time.Time, worker string, ttl time.Duration, n int) (*store.Lease, error) {
-	at := store.Millis(now)
-	for {
-		host, err := s.ripest(ctx, at)
-		if err != nil || host == "" {
-			return nil, err
-		}
-		lease, err := s.leaseHost(ctx, host, at, worker, ttl, n, allLinks)
-		if !errors.Is(err, errTaken) {
-			return lease, err
-		}
-	}
+	return s.lease(ctx, worker, ttl, func(tx *txn, l *store.Lease) error {
+		return s.leaseHost(ctx, tx, l, store.Millis(now), n, allLinks, s.ripest)
+	})
 }
 
-// errTaken is the error of leasing a host that another worker was quicker at.
-var errTaken = errors.New("the host is taken")
-
-// leaseHost takes a host with the due links of a part; errTaken when it is not free or nothing of it is due.
-func (s *Store) leaseHost(ctx context.Context, host string, at int64, worker string, ttl time.Duration, n int, p part) (*store.Lease, error) {
-	l := &store.Lease{Host: host, Worker: worker, TTL: ttl}
-	err := s.transaction(ctx, s.quick, func(tx *txn) error {
-		err := tx.QueryRowContext(ctx, `UPDATE host SET token = token + 1, worker = ?, until = ? WHERE name = ? AND until <= ? AND free <= ? AND rest <= ? RETURNING token, memo`,
-			worker, at+ttl.Milliseconds(), host, at, at, at).Scan(&l.Token, &l.Memo)
-		if errors.Is(err, sql.ErrNoRows) {
-			return errTaken
-		}
-		if err != nil {
-			return err
-		}
-		if l.Links, err = dueLinks(ctx, tx, p, host, at, n); err == nil && len(l.Links) == 0 {
-			err = errTaken
-		}
-		return err
+// lease runs take, which fills in a lease; nil when it leaves its host empty.
+func (s *Store) lease(ctx context.Context, worker string, ttl time.Duration, take func(*txn, *store.Lease) error) (l *store.Lease, err error) {
+	err = s.quick(ctx, func(tx *txn) error {
+		l = &store.Lease{Worker: worker, TTL: ttl}
+		return take(tx, l)
 	})
-	s.heads.touch(host)
-	if err != nil {
+	if err != nil || l.Host == "" {
 		return nil, err
 	}
 	return l, nil
+}
+
+// leaseHost takes the host that ripest names, with its due links of a part.
+func (s *Store) leaseHost(ctx context.Context, tx *txn, l *store.Lease, at int64, n int, p part, ripest func(context.Context, *txn, int64) (string, error)) error {
+	host, err := ripest(ctx, tx, at)
+	if err != nil || host == "" {
+		return err
+	}
+	s.heads.touchRow(host)
+	if err := tx.QueryRowContext(ctx, `UPDATE host SET token = token + 1, worker = ?, until = ? WHERE name = ? RETURNING token, memo`,
+		l.Worker, at+l.TTL.Milliseconds(), host).Scan(&l.Token, &l.Memo); err != nil {
+		return err
+	}
+	l.Host = host
+	l.Links, err = dueLinks(ctx, tx, p, host, at, n)
+	return err
 }
 
 // dueLinks are a host's due links of a part, at most n, one priority after the other.
@@ -164,7 +165,7 @@ func dueLevel(ctx context.Context, tx *txn, list []store.Link, p part, host stri
 	return list, rows.Err()
 }
 
-// held changes a host under its lease; store.ErrLeaseLost when the lease is no more.
+// held is store.ErrLeaseLost when the lease is no more.
 func held(ctx context.Context, tx *txn, at int64, l *store.Lease) error {
 	var ok bool
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM host WHERE name = ? AND token = ? AND until > ?)`, l.Host, l.Token, at).Scan(&ok); err != nil {
@@ -176,53 +177,56 @@ func held(ctx context.Context, tx *txn, at int64, l *store.Lease) error {
 	return nil
 }
 
-// Reserve is of store.Frontier.
-func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, delay, ttl time.Duration) (wait time.Duration, err error) {
+// Reserve is of store.Frontier. The instant before is 0 when there was none.
+func (s *Store) Reserve(ctx context.Context, now time.Time, l *store.Lease, delay, ttl time.Duration) (time.Duration, error) {
+	var next int64
 	at := store.Millis(now)
-	err = s.transaction(ctx, s.quick, func(tx *txn) error {
-		if err := held(ctx, tx, at, l); err != nil {
-			return err
-		}
-		var last int64
-		if err := tx.QueryRowContext(ctx, `SELECT at FROM host WHERE name = ?`, l.Host).Scan(&last); err != nil {
-			return err
-		}
-		next := at
-		if last > 0 {
-			next = max(at, last+delay.Milliseconds())
-		}
-		wait = time.Duration(next-at) * time.Millisecond
-		_, err := tx.ExecContext(ctx, `UPDATE host SET at = ?, free = ?, until = max(until, ?) WHERE name = ?`, next, next+delay.Milliseconds(), next+ttl.Milliseconds(), l.Host)
-		return err
+	err := s.quick(ctx, func(tx *txn) error {
+		s.heads.touchRow(l.Host)
+		err := tx.QueryRowContext(ctx, `UPDATE host SET at = max(?1, at + ?2), free = max(?1, at + ?2) + ?2, until = max(until, max(?1, at + ?2) + ?3)
+			WHERE name = ?4 AND token = ?5 AND until > ?1 RETURNING at`, at, delay.Milliseconds(), ttl.Milliseconds(), l.Host, l.Token).Scan(&next)
+		return lost(err)
 	})
-	s.heads.touch(l.Host)
-	return wait, err
+	return time.Duration(next-at) * time.Millisecond, err
+}
+
+// lost says of no row that the lease is no more.
+func lost(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return store.ErrLeaseLost
+	}
+	return err
 }
 
 // Done is of store.Frontier.
 func (s *Store) Done(ctx context.Context, now time.Time, l *store.Lease, o store.Outcome) error {
-	defer s.heads.touch(l.Host)
-	return s.transaction(ctx, s.quick, func(tx *txn) error {
-		if err := held(ctx, tx, store.Millis(now), l); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE link SET result = ?, class = ?, status = ?, target = ?, due = ?, priority = ?, fetched = ?, changed = ?, interval = ?,
-			fetches = ?, failures = ?, etag = ?, last_modified = ?, signature = ? WHERE url = ? AND host = ?`,
-			o.Result, o.Class, o.Status, o.Target, store.Millis(o.Due), o.Priority, store.Millis(o.Fetched), store.Millis(o.Changed), o.Interval.Milliseconds(),
-			o.Fetches, o.Failures, o.ETag, o.LastModified, o.Signature, o.URL, l.Host)
+	return s.quick(ctx, func(tx *txn) error { return s.done(ctx, tx, store.Millis(now), l, o) })
+}
+
+// done records an outcome under its lease.
+func (s *Store) done(ctx context.Context, tx *txn, at int64, l *store.Lease, o store.Outcome) error {
+	s.heads.touch(l.Host)
+	res, err := tx.ExecContext(ctx, `UPDATE link SET result = ?, class = ?, status = ?, target = ?, due = ?, priority = ?, fetched = ?, changed = ?, interval = ?,
+		fetches = ?, failures = ?, etag = ?, last_modified = ?, signature = ? WHERE url = ? AND host = ? AND EXISTS (SELECT 1 FROM host WHERE name = ? AND token = ? AND until > ?)`,
+		o.Result, o.Class, o.Status, o.Target, store.Millis(o.Due), o.Priority, store.Millis(o.Fetched), store.Millis(o.Changed), o.Interval.Milliseconds(),
+		o.Fetches, o.Failures, o.ETag, o.LastModified, o.Signature, o.URL, l.Host, l.Host, l.Token, at)
+	if err != nil {
 		return err
-	})
+	}
+	if n, err := res.RowsAffected(); n > 0 || err != nil {
+		return err
+	}
+	return held(ctx, tx, at, l)
 }
 
 // Release is of store.Frontier.
 func (s *Store) Release(ctx context.Context, now time.Time, l *store.Lease, rest time.Time, memo []byte) error {
-	defer s.heads.touch(l.Host)
-	return s.transaction(ctx, s.quick, func(tx *txn) error {
-		if err := held(ctx, tx, store.Millis(now), l); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE host SET until = 0, rest = max(rest, ?), memo = coalesce(?, memo) WHERE name = ?`, store.Millis(rest), memo, l.Host)
-		return err
+	return s.quick(ctx, func(tx *txn) error {
+		s.heads.touchRow(l.Host)
+		var token int64
+		err := tx.QueryRowContext(ctx, `UPDATE host SET until = 0, rest = max(rest, ?), memo = coalesce(?, memo) WHERE name = ? AND token = ? AND until > ? RETURNING token`,
+			store.Millis(rest), memo, l.Host, l.Token, store.Millis(now)).Scan(&token)
+		return lost(err)
 	})
 }
 

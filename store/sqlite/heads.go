@@ -4,16 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"sync"
 )
 
 // heads is what Lease has to know to choose a host, kept in memory: a few
 // numbers for each host, however many links there are. To ask SQLite for the
 // same takes a look at every host each time. It may be kept since one process
-// alone writes the store; every write of the frontier marks its hosts as stale,
-// after it, and they are read again when they are looked at next.
+// alone writes the store, and is used within transactions alone; every write of
+// the frontier marks its hosts as stale, and they are read again when they are looked at next.
 type heads struct {
-	mu    sync.Mutex
 	hosts map[string]*head // nil: not read yet
 }
 
@@ -28,35 +26,36 @@ type head struct {
 // level is one priority of a host's links with the earliest due time.
 type level struct{ priority, since int64 }
 
-// touch marks hosts as stale.
-func (h *heads) touch(names ...string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.hosts == nil {
-		return
-	}
-	for _, name := range names {
-		e := h.hosts[name]
-		if e == nil {
-			e = &head{}
-			h.hosts[name] = e
-		}
-		e.oldRow, e.oldLevels = true, true
+// touch marks a host as stale, touchRow its row alone.
+func (h *heads) touch(name string) {
+	if e := h.touchRow(name); e != nil {
+		e.oldLevels = true
 	}
 }
 
+func (h *heads) touchRow(name string) *head {
+	if h.hosts == nil {
+		return nil
+	}
+	e := h.hosts[name]
+	if e == nil {
+		e = &head{oldLevels: true}
+		h.hosts[name] = e
+	}
+	e.oldRow = true
+	return e
+}
+
 // ripest is the free host with the most urgent due link, "" when there is none.
-func (s *Store) ripest(ctx context.Context, at int64) (string, error) {
-	s.heads.mu.Lock()
-	defer s.heads.mu.Unlock()
-	if err := s.readHosts(ctx); err != nil {
-		return "", classify(err)
+func (s *Store) ripest(ctx context.Context, tx *txn, at int64) (string, error) {
+	if err := s.readHosts(ctx, tx); err != nil {
+		return "", err
 	}
 	best, top := "", level{}
 	for name, h := range s.heads.hosts {
-		l, ok, err := s.ripe(ctx, name, h, at)
+		l, ok, err := h.ripe(ctx, tx, name, at)
 		if err != nil {
-			return "", classify(err)
+			return "", err
 		}
 		if ok && (best == "" || l.before(top) || l == top && name < best) {
 			best, top = name, l
@@ -71,11 +70,11 @@ func (l level) before(o level) bool {
 }
 
 // readHosts reads the hosts' rows once.
-func (s *Store) readHosts(ctx context.Context) error {
+func (s *Store) readHosts(ctx context.Context, tx *txn) error {
 	if s.heads.hosts != nil {
 		return nil
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT name, until, free, rest FROM host`)
+	rows, err := tx.QueryContext(ctx, `SELECT name, until, free, rest FROM host`)
 	if err != nil {
 		return err
 	}
@@ -97,9 +96,9 @@ func (s *Store) readHosts(ctx context.Context) error {
 }
 
 // ripe is the most urgent level of a host that is free and has a due link.
-func (s *Store) ripe(ctx context.Context, name string, h *head, at int64) (level, bool, error) {
+func (h *head) ripe(ctx context.Context, tx *txn, name string, at int64) (level, bool, error) {
 	if h.oldRow {
-		err := s.read.QueryRowContext(ctx, `SELECT until, free, rest FROM host WHERE name = ?`, name).Scan(&h.until, &h.free, &h.rest)
+		err := tx.QueryRowContext(ctx, `SELECT until, free, rest FROM host WHERE name = ?`, name).Scan(&h.until, &h.free, &h.rest)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return level{}, false, err
 		}
@@ -109,7 +108,7 @@ func (s *Store) ripe(ctx context.Context, name string, h *head, at int64) (level
 		return level{}, false, nil
 	}
 	if h.oldLevels {
-		levels, err := s.levels(ctx, name, h.levels[:0])
+		levels, err := levelsOf(ctx, tx, name, h.levels[:0])
 		if err != nil {
 			return level{}, false, err
 		}
@@ -123,9 +122,9 @@ func (s *Store) ripe(ctx context.Context, name string, h *head, at int64) (level
 	return level{}, false, nil
 }
 
-// levels steps by the index from one priority of a host to the next lower one.
-func (s *Store) levels(ctx context.Context, host string, list []level) ([]level, error) {
-	rows, err := s.read.QueryContext(ctx, `WITH RECURSIVE level (p) AS (
+// levelsOf steps by the index from one priority of a host to the next lower one.
+func levelsOf(ctx context.Context, tx *txn, host string, list []level) ([]level, error) {
+	rows, err := tx.QueryContext(ctx, `WITH RECURSIVE level (p) AS (
 			SELECT max(priority) FROM link WHERE host = ?1 AND due > 0
 			UNION ALL SELECT (SELECT max(priority) FROM link WHERE host = ?1 AND due > 0 AND priority < p) FROM level WHERE p IS NOT NULL)
 		SELECT p, (SELECT min(due) FROM link WHERE host = ?1 AND priority = p AND due > 0) FROM level WHERE p IS NOT NULL`, host)

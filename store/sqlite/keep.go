@@ -113,7 +113,8 @@ func (s *Store) DropTexts(ctx context.Context, before time.Time, n int) (int, er
 		if _, err := tx.ExecContext(ctx, `UPDATE article SET json = ? WHERE seq = ?`, slim, a.seq); err != nil {
 			return err
 		}
-		return index(ctx, tx, "article_text", a.seq, words)
+		tx.say("article_text", a.seq, words)
+		return nil
 	})
 }
 

@@ -7,10 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"sukien/news"
-	"sukien/news/viet"
 	"sukien/store"
 )
 
@@ -23,18 +21,29 @@ func (s *Store) SavePage(ctx context.Context, p store.SavedPage) (id string, cha
 	return done[0].ID, done[0].Changed, nil
 }
 
-// save writes a page whose content is not that which is stored.
-func (t *txn) save(ctx context.Context, f filed) (changed bool, err error) {
-	if f.Lease != nil {
-		if err := held(ctx, t, store.Millis(f.Now), f.Lease); err != nil {
-			return false, err
-		}
+// save writes a page under its lease, with the outcome of its link.
+func (s *Store) save(ctx context.Context, t *txn, f filed) (changed bool, err error) {
+	at := store.Millis(f.Now)
+	switch {
+	case f.Done != nil:
+		err = s.done(ctx, t, at, f.Lease, *f.Done)
+	case f.Lease != nil:
+		err = held(ctx, t, at, f.Lease)
 	}
-	if gone, err := t.entombed(ctx, f.Keys(f.SavedPage)); gone || err != nil {
+	if err != nil {
 		return false, err
 	}
+	if gone, err := s.entombed(ctx, t, f.Keys(f.SavedPage)); gone || err != nil {
+		return false, err
+	}
+	return t.save(ctx, f)
+}
+
+// save writes a page whose content is not that which is stored.
+func (t *txn) save(ctx context.Context, f filed) (changed bool, err error) {
 	var content, data string
-	err = t.QueryRowContext(ctx, `SELECT content, json FROM article WHERE id = ?`, f.Filing.Article.ID).Scan(&content, &data)
+	var seq int64
+	err = t.QueryRowContext(ctx, `SELECT seq, content, json FROM article WHERE id = ?`, f.Filing.Article.ID).Scan(&seq, &content, &data)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, err
 	}
@@ -45,18 +54,30 @@ func (t *txn) save(ctx context.Context, f filed) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	a := &f.Filing.Article
-	var seq int64
-	if err := t.QueryRowContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?)
-		ON CONFLICT (id) DO UPDATE SET source = excluded.source, page_type = excluded.page_type, published = excluded.published,
-		content = excluded.content, origin = excluded.origin, extracted = excluded.extracted, body = excluded.body, print = excluded.print, json = excluded.json RETURNING seq`,
-		a.ID, store.Millis(f.Now), a.Source, a.PageType, a.Published, f.Content, f.Origin, f.Extracted, body, int64(f.Print), f.JSON).Scan(&seq); err != nil {
+	if seq, err = t.article(ctx, seq, f, body); err != nil {
 		return false, err
 	}
-	if err := index(ctx, t, "article_text", seq, f.Words); err != nil || f.Extracted != "" {
-		return true, err
+	t.say("article_text", seq, f.Words)
+	if f.Extracted != "" {
+		return true, nil
 	}
 	return true, put(ctx, t, f.Message)
+}
+
+// article writes an article in the place of the row seq, or as a new one when that is 0.
+func (t *txn) article(ctx context.Context, seq int64, f filed, body any) (int64, error) {
+	a := &f.Filing.Article
+	if seq > 0 {
+		_, err := t.ExecContext(ctx, `UPDATE article SET source = ?, page_type = ?, published = ?, content = ?, origin = ?, extracted = ?, body = ?, print = ?, json = ? WHERE seq = ?`,
+			a.Source, a.PageType, a.Published, f.Content, f.Origin, f.Extracted, body, int64(f.Print), f.JSON, seq)
+		return seq, err
+	}
+	res, err := t.ExecContext(ctx, `INSERT INTO article (id, saved, source, page_type, published, content, origin, extracted, body, print, json) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+		a.ID, store.Millis(f.Now), a.Source, a.PageType, a.Published, f.Content, f.Origin, f.Extracted, body, int64(f.Print), f.JSON)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
 }
 
 // keepBody stores the raw page and gives its hash, nil when it is not to be kept.
@@ -67,23 +88,6 @@ func (t *txn) keepBody(ctx context.Context, f filed) (any, error) {
 	_, err := t.ExecContext(ctx, `INSERT INTO page (hash, meta, zstd, kept) VALUES (?,?,?,?) ON CONFLICT (hash) DO UPDATE SET kept = excluded.kept`,
 		f.raw.Hash, f.raw.Meta, f.raw.Body, store.Millis(f.Now))
 	return f.raw.Hash, err
-}
-
-// index puts the folded words of a thing into a full text table, in the place of
-// those it had.
-func index(ctx context.Context, tx *txn, table string, seq int64, text string) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO `+table+` (rowid, words) VALUES (?,?)`, seq, viet.Fold(text))
-	return err
-}
-
-// match makes an FTS5 query of words: all of them, as phrases of what is
-// written together.
-func match(words string) string {
-	var terms []string
-	for _, w := range strings.FieldsFunc(viet.Fold(words), func(r rune) bool { return r == ' ' || r == '"' }) {
-		terms = append(terms, `"`+w+`"`)
-	}
-	return strings.Join(terms, " ")
 }
 
 // Article is of store.Pages.

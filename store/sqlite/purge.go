@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"sukien/news"
@@ -41,6 +42,7 @@ func (s *Store) Purgeable(ctx context.Context, p store.Purge, after string, n in
 // PurgeArticle is of store.Purging.
 func (s *Store) PurgeArticle(ctx context.Context, id string, p store.Purge, now time.Time) (done store.Purged, err error) {
 	err = s.tx(ctx, func(tx *txn) (err error) {
+		s.tombs.Store(nil)
 		done, err = ingest.Purge(ctx, ingesting{tx}, id, p, now, s.seen)
 		return err
 	})
@@ -52,7 +54,10 @@ func (s *Store) PurgeArticle(ctx context.Context, id string, p store.Purge, now 
 
 // Entomb is of store.Purging.
 func (s *Store) Entomb(ctx context.Context, p store.Purge, now time.Time) error {
-	return s.tx(ctx, func(tx *txn) error { return ingesting{tx}.Entomb(ctx, p.Tombs(), now) })
+	return s.tx(ctx, func(tx *txn) error {
+		s.tombs.Store(nil)
+		return ingesting{tx}.Entomb(ctx, p.Tombs(), now)
+	})
 }
 
 // Entomb is of ingest.PurgeTx.
@@ -66,31 +71,48 @@ func (in ingesting) Entomb(ctx context.Context, tombs []store.Tomb, now time.Tim
 }
 
 // entombed tells whether a page is not to be stored.
-func (t *txn) entombed(ctx context.Context, keys []string) (yes bool, err error) {
+func (s *Store) entombed(ctx context.Context, t *txn, keys []string) (yes bool, err error) {
+	if known := s.tombs.Load(); known != nil && !known.any {
+		return false, nil
+	}
 	err = t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tombstone WHERE key IN (`+marks(len(keys))+`))`, anys(keys)...).Scan(&yes)
 	return yes, err
 }
 
-// people are those whose names are not to be stored.
-func (s *Store) people(ctx context.Context) (list []store.Tomb, err error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT key, words FROM tombstone WHERE kind = 'person'`)
+// tombs is what every page that is saved has to know of the tombstones; this
+// process alone writes them.
+type tombs struct {
+	any    bool
+	people []store.Tomb // whose names are not to be stored
+}
+
+// entombments reads it when it is not known.
+func (s *Store) entombments(ctx context.Context) (*tombs, error) {
+	if known := s.tombs.Load(); known != nil {
+		return known, nil
+	}
+	s.mu.Lock() // none is written meanwhile
+	defer s.mu.Unlock()
+	known := &tombs{}
+	err := s.eachRow(ctx, func(scan func(...any) error) error {
+		t := store.Tomb{Kind: store.TombPerson}
+		err := scan(&t.Key, &t.Words)
+		known.people = append(known.people, t)
+		return err
+	}, `SELECT key, words FROM tombstone WHERE kind = 'person'`)
+	if err == nil {
+		err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tombstone)`).Scan(&known.any)
+	}
 	if err != nil {
 		return nil, classify(err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		t := store.Tomb{Kind: store.TombPerson}
-		if err := rows.Scan(&t.Key, &t.Words); err != nil {
-			return nil, classify(err)
-		}
-		list = append(list, t)
-	}
-	return list, classify(rows.Err())
+	s.tombs.Store(known)
+	return known, nil
 }
 
 // Delete is of ingest.PurgeTx.
 func (in ingesting) Delete(ctx context.Context, id string, urls []string) error {
-	if err := in.dropPage(ctx, id); err != nil {
+	if err := errors.Join(in.dropPage(ctx, id), in.index(ctx)); err != nil {
 		return err
 	}
 	for _, q := range []string{
@@ -129,9 +151,7 @@ func (in ingesting) Rewrite(ctx context.Context, f *store.Filing, waiting bool) 
 	if err := in.QueryRowContext(ctx, `UPDATE article SET json = ?, content = ? WHERE id = ? RETURNING seq`, f.JSON, f.Content, f.Article.ID).Scan(&seq); err != nil {
 		return err
 	}
-	if err := index(ctx, in.txn, "article_text", seq, f.Words); err != nil {
-		return err
-	}
+	in.say("article_text", seq, f.Words)
 	for _, q := range []string{`DELETE FROM letter WHERE subject LIKE '%.' || ?`, `DELETE FROM outbox WHERE subject LIKE 'sukien.article.%.' || ?`} {
 		if _, err := in.ExecContext(ctx, q, f.Article.ID); err != nil {
 			return err

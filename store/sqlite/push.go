@@ -81,7 +81,8 @@ func (s *Store) TakePushes(ctx context.Context, now time.Time, lease time.Durati
 	if due, err := s.anyDue(ctx, now); err != nil || !due {
 		return nil, err
 	}
-	err := s.transaction(ctx, s.quick, func(tx *txn) error {
+	err := s.quick(ctx, func(tx *txn) error {
+		list = nil
 		rows, err := tx.QueryContext(ctx, `SELECT row, search, id, body, due, tries FROM push WHERE sent = 0 AND due <= ? ORDER BY row LIMIT ?`, store.Millis(now), store.Limit(limit))
 		if err != nil {
 			return err

@@ -2,8 +2,9 @@
 // writing process, many readers.
 //
 //	sqlite.go    opening, the lock on the data directory
-//	tx.go        the writing connections, transactions
+//	tx.go        the connection that writes, transactions
 //	pages.go     pages and articles
+//	words.go     full text
 //	bulk.go      many pages at once, bookmarks
 //	batch.go     writes that are committed together
 //	ingest.go    the records of an ingest
@@ -38,6 +39,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
@@ -54,20 +56,19 @@ var migrations embed.FS
 
 // Store is a SQLite store.
 type Store struct {
-	// durable commits so that it survives a power cut. quick commits the
-	// frontier's bookkeeping, of which a power cut may lose the last moments: pages
-	// are then fetched once more. A killed process loses nothing of either. mu lets
-	// one of them write at a time. read is for any number of readers.
-	durable, quick *writer
-	dbs            []*sql.DB
-	read           *sql.DB
-	mu             sync.Mutex
-	seen           *ingest.Memory
-	heads          heads
-	backlog        backlog
-	lock           *flock.Flock
-	wake           chan struct{}
-	archive        *store.Archive
+	// w writes, one transaction at a time, under mu. read is for any number of readers.
+	w       *writer
+	mu      sync.Mutex
+	dbs     []*sql.DB
+	read    *sql.DB
+	backlog backlog
+	// What is remembered of the rows, under mu but for seen.
+	seen    *ingest.Memory
+	heads   heads
+	tombs   atomic.Pointer[tombs]
+	lock    *flock.Flock
+	wake    chan struct{}
+	archive *store.Archive
 }
 
 var _ store.Store = (*Store)(nil)
@@ -83,7 +84,7 @@ func Open(ctx context.Context, file string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lock: lock, wake: make(chan struct{}, 1), seen: ingest.NewMemory()}
+	s := &Store{lock: lock, wake: make(chan struct{}, 1), seen: ingest.NewMemory(), backlog: newBacklog()}
 	if err := s.open(ctx, file); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -124,10 +125,7 @@ func lockDir(dir string) (*flock.Flock, error) {
 }
 
 func (s *Store) open(ctx context.Context, file string) (err error) {
-	if s.durable, err = s.writer(ctx, file, "FULL", 64); err != nil {
-		return classify(err)
-	}
-	if s.quick, err = s.writer(ctx, file, "NORMAL", 48); err != nil {
+	if s.w, err = s.writer(ctx, file); err != nil {
 		return classify(err)
 	}
 	if s.read, err = connect(file, "&_pragma=query_only(1)"+cacheMB(16), 4); err != nil {
@@ -143,8 +141,8 @@ func (s *Store) open(ctx context.Context, file string) (err error) {
 	return s.freeLeases(ctx)
 }
 
-// cacheMB bounds the pages that a connection keeps in memory. A large frontier
-// wants more of them, for its links are taken in no order that a page knows.
+// cacheMB bounds the pages that a connection keeps in memory, which take twice as
+// much of it as they have.
 func cacheMB(n int) string { return fmt.Sprintf("&_pragma=cache_size(-%d)", n*1000) }
 
 func connect(file, more string, conns int) (*sql.DB, error) {
@@ -156,18 +154,15 @@ func connect(file, more string, conns int) (*sql.DB, error) {
 	return db, nil
 }
 
-// writer opens a connection that writes with a synchronous mode and a cache in MB. The first one
-// also brings the schema up to date.
-func (s *Store) writer(ctx context.Context, file, synchronous string, cache int) (*writer, error) {
-	db, err := connect(file, "&_pragma=synchronous("+synchronous+")&_pragma=wal_autocheckpoint(8000)"+cacheMB(cache), 1)
+// writer opens the connection that writes and brings the schema up to date.
+func (s *Store) writer(ctx context.Context, file string) (*writer, error) {
+	db, err := connect(file, "&_pragma=synchronous(FULL)&_pragma=wal_autocheckpoint(8000)"+cacheMB(32), 1)
 	if err != nil {
 		return nil, err
 	}
 	s.dbs = append(s.dbs, db)
-	if len(s.dbs) == 1 {
-		if err := migrate(ctx, db); err != nil {
-			return nil, err
-		}
+	if err := migrate(ctx, db); err != nil {
+		return nil, err
 	}
 	return newWriter(ctx, db)
 }
@@ -190,7 +185,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 // Close ends the store and gives the data directory free.
 func (s *Store) Close() error {
 	var errs []error
-	errs = append(errs, s.quick.close(), s.durable.close())
+	errs = append(errs, s.w.close())
 	for _, db := range slices.Backward(s.dbs) {
 		errs = append(errs, db.Close())
 	}

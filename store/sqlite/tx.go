@@ -13,13 +13,14 @@ import (
 // lists of many lengths that come past it are prepared anew each time.
 const maxPrepared = 256
 
-// writer is a connection that writes, with its prepared statements: to prepare
-// takes longer than most of them run. Records are written by one writer, which
-// has their keys.
+// writer is the connection that writes, with its prepared statements: to prepare
+// takes longer than most of them run. There is one, since what one connection
+// writes empties the page cache of every other.
 type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 	keys     keyring
+	durable  bool // the synchronous mode that is in force
 }
 
 func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
@@ -27,7 +28,7 @@ func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}}, nil
+	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, durable: true}, nil
 }
 
 func (w *writer) close() error {
@@ -41,9 +42,26 @@ func (w *writer) close() error {
 	return errors.Join(append(errs, w.conn.Close())...)
 }
 
+// sync says of the commits to come whether they are to survive a power cut.
+func (w *writer) sync(ctx context.Context, durable bool) error {
+	if w.durable == durable {
+		return nil
+	}
+	mode := "NORMAL"
+	if durable {
+		mode = "FULL"
+	}
+	_, err := w.conn.ExecContext(ctx, "PRAGMA synchronous = "+mode)
+	w.durable = durable && err == nil
+	return err
+}
+
 // txn is a writing transaction. Once begun it is not broken off by its context:
 // it is short, and the connection must not be left in the middle of it.
-type txn struct{ w *writer }
+type txn struct {
+	w     *writer
+	words []wording
+}
 
 // prepare gives a prepared statement, nil when there are too many.
 func (t *txn) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
@@ -121,20 +139,12 @@ func (t *txn) QueryRowContext(ctx context.Context, query string, args ...any) sc
 	return st.QueryRowContext(ctx, args...)
 }
 
-// forget lets go of what memory has of records.
+// forget drops what is remembered of the rows, after a transaction that was undone.
 func (s *Store) forget() {
 	s.seen.Clear()
-	s.durable.keys.reset()
-}
-
-// transaction runs fn between BEGIN and COMMIT.
-func (s *Store) transaction(ctx context.Context, w *writer, fn func(*txn) error) error {
-	if err := s.writable(); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.locked(ctx, w, fn)
+	s.w.keys.reset()
+	s.heads.hosts = nil
+	s.tombs.Store(nil)
 }
 
 // writable refuses to write a store that is open for reading.
@@ -145,22 +155,32 @@ func (s *Store) writable() error {
 	return nil
 }
 
-// locked is transaction; mu is held.
-func (s *Store) locked(ctx context.Context, w *writer, fn func(*txn) error) error {
+// transaction runs fn between BEGIN and COMMIT; mu is held.
+func (s *Store) transaction(ctx context.Context, durable bool, fn func(*txn) error) error {
+	if err := s.writable(); err != nil {
+		return err
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t := &txn{w}
+	if err := s.w.sync(context.WithoutCancel(ctx), durable); err != nil {
+		return classify(err)
+	}
+	t := &txn{w: s.w}
 	if _, err := t.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return classify(err)
 	}
 	err := fn(t)
+	if err == nil {
+		err = t.index(ctx)
+	}
 	if err == nil {
 		_, err = t.ExecContext(ctx, "COMMIT")
 	}
 	if err != nil {
 		// SQLite has rolled back by itself after a full disk; then this says so.
 		_, _ = t.ExecContext(ctx, "ROLLBACK")
+		s.forget()
 	}
 	return classify(err)
 }

@@ -14,7 +14,7 @@ func (s *Store) Observe(ctx context.Context, o store.Observation) error {
 	if o.Source == "" {
 		return fmt.Errorf("%w: an observation without its source", news.ErrInvalid)
 	}
-	return s.transaction(ctx, s.quick, func(tx *txn) error {
+	return s.quick(ctx, func(tx *txn) error {
 		if err := observeCounts(ctx, tx, o); err != nil {
 			return err
 		}

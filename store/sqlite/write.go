@@ -52,7 +52,8 @@ func (in ingesting) Save(ctx context.Context, e ingest.Event) error {
 	if err := in.facets(ctx, seq, e); err != nil || !e.NewWords() {
 		return err
 	}
-	return index(ctx, in.txn, "event_text", seq, e.Words())
+	in.say("event_text", seq, e.Words())
+	return nil
 }
 
 // facets writes those that are new and deletes those that are no more.

@@ -27,6 +27,7 @@ var frontierTests = map[string]func(*testing.T, Open){
 	"workers":        testFrontierWorkers,
 	"foreign bytes":  testFrontierForeign,
 	"fenced page":    testFrontierFencedPage,
+	"page and link":  testFrontierPageDone,
 }
 
 func link(host, path string, priority int, due time.Time) store.Link {
@@ -317,29 +318,5 @@ func testFrontierForeign(t *testing.T, open Open) {
 	}
 	if at, due, err := f.Next(t.Context(), now); !at.Equal(now.Add(time.Hour)) || due || err != nil {
 		t.Errorf("next %v, %v, %v", at, due, err)
-	}
-}
-
-// testFrontierFencedPage: a page that was fetched under a lost lease is not saved.
-func testFrontierFencedPage(t *testing.T, open Open) {
-	f := links(t, open, link("a.example", "/1", 1, now))
-	old := f.lease(now)
-	p := savedPage(article("a.example", 1), 0)
-	p.Lease = old
-	if _, changed, err := f.SavePage(t.Context(), p); !changed || err != nil {
-		t.Errorf("under its lease: changed %v, %v", changed, err)
-	}
-	p.Now = now.Add(time.Minute)
-	taken := f.lease(p.Now)
-	p.Article.Text += " Thêm một câu."
-	if _, changed, err := f.SavePage(t.Context(), p); changed || !errors.Is(err, store.ErrLeaseLost) {
-		t.Errorf("under the lost lease: changed %v, %v", changed, err)
-	}
-	if a, err := f.Article(t.Context(), p.Article.ID); err != nil || strings.Contains(a.Text, "Thêm") {
-		t.Errorf("the lost lease wrote %+v, %v", a, err)
-	}
-	p.Lease = taken
-	if _, changed, err := f.SavePage(t.Context(), p); !changed || err != nil {
-		t.Errorf("under the new lease: changed %v, %v", changed, err)
 	}
 }
