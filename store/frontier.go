@@ -19,6 +19,8 @@ type Frontier interface {
 	Done(ctx context.Context, now time.Time, lease *Lease, outcome Outcome) error
 	Release(ctx context.Context, now time.Time, lease *Lease, rest time.Time, memo []byte) error
 	Next(ctx context.Context, now time.Time) (at time.Time, due bool, err error)
+	// LinkCounts takes the same time however many links there are: what of many
+	// thousands falls due within the hour at hand is estimated.
 	LinkCounts(ctx context.Context, now time.Time) ([]LinkCount, error)
 }
 

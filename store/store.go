@@ -3,7 +3,7 @@
 // have carried is sent again from here.
 //
 //	store.go     the interface that back ends implement, and its values
-//	frontier.go  what is known of the crawl
+//	frontier.go  what is known of the crawl; tally.go: how many links stand where
 //	watch.go     how the outlets do, and what their operator should look at
 //	bulk.go      reading an archive: many pages at once, bookmarks
 //	keep.go      what is forgotten in time

@@ -43,7 +43,7 @@ type Table struct {
 
 // derived are the tables that a back end fills by itself, by the beginning of
 // their names.
-var derived = []string{"sqlite_", "goose_", "article_text", "event_text", "event_facet", "facet", "record_key", "decision_event", "ruling_article"}
+var derived = []string{"sqlite_", "goose_", "article_text", "event_text", "event_facet", "facet", "record_key", "decision_event", "ruling_article", "link_tally"}
 
 // own are columns that are a back end's or a process's own.
 var own = map[string][]string{

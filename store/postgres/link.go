@@ -120,15 +120,3 @@ func scanLink(rows pgx.Rows, l *store.Link) error {
 }
 
 const linkColumns = `url, host, source, kind, priority, due, via, hops, published, modified, origin, fetched, changed, interval, fetches, failures, etag, last_modified, signature`
-
-// LinkCounts is of store.Frontier.
-func (s *Store) LinkCounts(ctx context.Context, now time.Time) (list []store.LinkCount, err error) {
-	err = s.rows(ctx, into(&list, func(rows pgx.Rows, c *store.LinkCount) error {
-		var last int64
-		err := rows.Scan(&c.Source, &c.Known, &c.Due, &c.Waiting, &c.Fetched, &c.Gone, &c.Failed, &last)
-		c.LastNew = store.Instant(last)
-		return err
-	}), `SELECT source, count(*), count(*) FILTER (WHERE due > 0 AND due <= $1), count(*) FILTER (WHERE due > $1), count(*) FILTER (WHERE fetches > 0 AND result NOT IN `+ended+`),
-		count(*) FILTER (WHERE result IN `+ended+`), count(*) FILTER (WHERE result = 'failed'), max(changed) FROM link GROUP BY source ORDER BY source`, store.Millis(now))
-	return list, err
-}

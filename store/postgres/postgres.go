@@ -18,6 +18,7 @@
 //	frontier.go  host leases
 //	presence.go  the leases of dead processes
 //	link.go      links
+//	count.go     how many links stand where
 //	bulk.go      many pages at once, bookmarks
 //	purge.go     what is removed and not stored again
 //	keep.go      what is forgotten in time

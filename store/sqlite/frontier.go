@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"maps"
 	"slices"
 	"time"
 
@@ -241,53 +240,4 @@ func (s *Store) Next(ctx context.Context, now time.Time) (at time.Time, due bool
 		soon AS (SELECT host, min((SELECT min(due) FROM link WHERE link.host = level.host AND priority = p AND due > 0)) AS due FROM level WHERE p IS NOT NULL GROUP BY host)
 		SELECT min(max(soon.due, h.until, h.free, h.rest)), max(soon.due <= ?1 AND h.rest <= ?1) FROM soon JOIN host h ON h.name = soon.host`, store.Millis(now)).Scan(&soonest, &ripe)
 	return store.Instant(soonest.Int64), ripe.Bool, classify(err)
-}
-
-// LinkCounts is of store.Frontier. It counts in one pass over the links in
-// their own order: to group them SQLite would sort them all.
-func (s *Store) LinkCounts(ctx context.Context, now time.Time) ([]store.LinkCount, error) {
-	at := store.Millis(now)
-	by := map[string]*store.LinkCount{}
-	var source sql.RawBytes
-	var due, changed int64
-	var fetched, over, failed bool
-	err := s.eachRow(ctx, func(scan func(...any) error) error {
-		if err := scan(&source, &due, &changed, &fetched, &over, &failed); err != nil {
-			return err
-		}
-		c := by[string(source)]
-		if c == nil {
-			c = &store.LinkCount{Source: string(source)}
-			by[c.Source] = c
-		}
-		countLink(c, due, at, fetched, over, failed)
-		if last := store.Instant(changed); last.After(c.LastNew) {
-			c.LastNew = last
-		}
-		return nil
-	}, `SELECT source, due, changed, fetches > 0, result IN `+ended+`, result = 'failed' FROM link`)
-	list := make([]store.LinkCount, 0, len(by))
-	for _, name := range slices.Sorted(maps.Keys(by)) {
-		list = append(list, *by[name])
-	}
-	return list, classify(err)
-}
-
-func countLink(c *store.LinkCount, due, at int64, fetched, over, failed bool) {
-	c.Known++
-	switch {
-	case due > at:
-		c.Waiting++
-	case due > 0:
-		c.Due++
-	}
-	switch {
-	case over:
-		c.Gone++
-	case fetched:
-		c.Fetched++
-	}
-	if failed {
-		c.Failed++
-	}
 }

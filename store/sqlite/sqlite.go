@@ -22,6 +22,7 @@
 //	keep.go      what is forgotten in time
 //	backfill.go  the part of them that a backfill takes its links from
 //	heads.go     which host is next
+//	count.go     how many links stand where
 //	dump.go      all rows out and in again
 //	watch.go     how the outlets do
 //	analyst.go   who may read

@@ -22,6 +22,7 @@ var frontierTests = map[string]func(*testing.T, Open){
 	"rest":           testFrontierRest,
 	"restart":        testFrontierRestart,
 	"counts":         testFrontierCounts,
+	"tally":          testFrontierTally,
 	"due later":      testFrontierDueLater,
 	"links as added": testFrontierRoundTrip,
 	"workers":        testFrontierWorkers,
