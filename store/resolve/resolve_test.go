@@ -23,6 +23,7 @@ func told(article string, s news.Slots, published news.Stamp) *resolve.Told {
 
 func TestSame(t *testing.T) {
 	plenum := news.Slots{Kind: news.Conference, Name: "Hội nghị Hiệp hội Muối biển lần thứ 6", Ordinal: 6, Start: "2026-03-20"}
+	sitting := change(plenum, func(s *news.Slots) { s.Kind, s.Name = news.Session, "Phiên họp thứ 6 Hiệp hội Muối biển" })
 	talks := news.Slots{Kind: news.Talks, Name: "hội đàm với Bộ trưởng Muối Atlantis", Start: "2026-03-20",
 		Officials: []news.Official{{Name: "Lý Thị Thử"}, {Name: "Jonas Brandt"}}}
 	for _, row := range []struct {
@@ -33,7 +34,8 @@ func TestSame(t *testing.T) {
 		{"the same", plenum, plenum, true},
 		{"another edition", plenum, change(plenum, func(s *news.Slots) { s.Ordinal = 7 }), false},
 		{"one without a number", plenum, change(plenum, func(s *news.Slots) { s.Ordinal = 0 }), true},
-		{"another day", plenum, change(plenum, func(s *news.Slots) { s.Start = "2026-03-22" }), false},
+		{"another day of one edition", plenum, change(plenum, func(s *news.Slots) { s.Start = "2026-03-22" }), true},
+		{"another day's sitting", sitting, change(sitting, func(s *news.Slots) { s.Start = "2026-03-22" }), false},
 		{"a day of its span", plenum, change(plenum, func(s *news.Slots) { s.Start, s.End = "2026-03-19", "2026-03-21" }), true},
 		{"another province", change(plenum, place("Cần Thơ")), change(plenum, place("Lào Cai")), false},
 		{"the province with its word", change(plenum, place("Lào Cai")), change(plenum, place("tỉnh Lào Cai")), true},

@@ -86,18 +86,32 @@ const timeApart = -4
 
 // otherTime says that the days of two records are those of two sittings, or that
 // both the meetings and the articles are too long apart, else nil: a meeting that
-// was postponed has two days.
+// was postponed has two days, and keeps its number.
 func otherTime(a, b *Told) (why func() string) {
-	if !a.dated || !b.dated || overlap(a, b) || a.Record.Status == news.Postponed || b.Record.Status == news.Postponed {
+	x, y := &a.Record, &b.Record
+	if !a.dated || !b.dated || overlap(a, b) || oneEdition(a, b) || x.Status == news.Postponed || y.Status == news.Postponed {
 		return nil
 	}
-	sittings := a.Record.Kind == news.Session && b.Record.Kind == news.Session
+	sittings := x.Kind == news.Session && y.Kind == news.Session
 	p, ok := a.when()
 	q, ok2 := b.when()
 	if sittings || ok && ok2 && p.Sub(q).Abs() > nearDays*24*time.Hour && daysBetween(a, b) > nearDays {
-		return because("held on %s and on %s", string(min(a.Record.Start, b.Record.Start)), string(max(a.Record.Start, b.Record.Start)))
+		return because("held on %s and on %s", string(min(x.Start, y.Start)), string(max(x.Start, y.Start)))
 	}
 	return nil
+}
+
+// oneEdition tells whether a number and a name say that two records are of one
+// meeting, which may have been put off: not of sittings and congresses, as many
+// bodies have a first one.
+func oneEdition(a, b *Told) bool {
+	n := a.Record.Ordinal
+	return n > 0 && n == b.Record.Ordinal && !numbered(a.Record.Kind) && !numbered(b.Record.Kind) && likeness(a.words, b.words) >= sameName
+}
+
+// numbered kinds are held by every body of a sort.
+func numbered(k news.Kind) bool {
+	return k == news.Session || k == news.Meeting || k == news.Congress
 }
 
 // dueApart is the score of a meeting that was held and one that is to come. It
@@ -229,7 +243,7 @@ func apart(a, b *Told) (why func() string) {
 	switch {
 	case twoSided(x.Kind) != twoSided(y.Kind) || (x.Kind == news.Ceremony) != (y.Kind == news.Ceremony) && !opened(a, b):
 		return because("kinds %s and %s", string(x.Kind), string(y.Kind))
-	case a.dated && b.dated && !overlap(a, b):
+	case a.dated && b.dated && !overlap(a, b) && !oneEdition(a, b):
 		return because("days %s and %s", string(x.Start), string(y.Start))
 	case !near(a, b):
 		return plainly("written too far apart in time")
