@@ -93,7 +93,7 @@ func (r *raw) set(f *faults, field string, v value) {
 	case "weak":
 		r.weak = checkBool(f, v)
 	default:
-		fields := slices.Concat(scalarFields, listFields, []string{"attr"})
+		fields := slices.Concat(scalarFields, listFields, []string{"offices", "attr"})
 		f.add(v.pos, "unknown field %q: an entry may have %s", field, strings.Join(fields, ", "))
 	}
 }
@@ -175,6 +175,7 @@ func (r *raw) finish(f *faults) {
 			f.add(v.pos, "variant %q of %q contains nothing to match: write words or take it away", v.text, r.Name)
 		}
 	}
+	r.checkOffices(f)
 	if r.ID == "" {
 		r.ID, r.derived = deriveID(&r.Entry), true
 	}

@@ -6,6 +6,7 @@
 //	load.go     from files to a Lexicon: every fault is listed
 //	yaml.go     dictionaries with many fields
 //	tsv.go      dictionaries with many entries
+//	office.go   people and the offices that they held
 //	check.go    what the fields of an entry may hold
 //	index.go    the token trie
 //	scan.go     phrases in running text
@@ -44,6 +45,10 @@ type Entry struct {
 	Successors []string
 	// Abbr is the usual abbreviation.
 	Abbr string
+	// Offices are what a person of the class Officials held, Spellings other ways to
+	// write the name.
+	Offices   []Office
+	Spellings []string
 	// Attr holds further fields of the class.
 	Attr map[string]string
 	// class is the number of Class.

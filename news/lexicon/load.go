@@ -3,6 +3,7 @@ package lexicon
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
@@ -25,6 +26,20 @@ func Load(fsys fs.FS) (*Lexicon, error) {
 		return ld.file(fsys, name)
 	})
 	if err != nil {
+		return nil, fmt.Errorf("reading dictionaries: %w", err)
+	}
+	ld.references()
+	if err := ld.faults.join(); err != nil {
+		return nil, err
+	}
+	return ld.lexicon(), nil
+}
+
+// LoadFile reads one dictionary, which may name no entries of others. A file that
+// is not there gives an empty lexicon.
+func LoadFile(fsys fs.FS, name string) (*Lexicon, error) {
+	ld := loader{sum: sha256.New(), seen: map[classID]place{}}
+	if err := ld.file(fsys, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("reading dictionaries: %w", err)
 	}
 	ld.references()
@@ -163,8 +178,12 @@ func (l *Lexicon) classNo(c Class) uint16 {
 	return uint16(n)
 }
 
-// phrases are all spellings of an entry.
+// phrases are all spellings of an entry that are found in texts: people are not
+// looked for, so that who is known is read like who is not.
 func (r *raw) phrases() []string {
+	if r.Class == Officials {
+		return nil
+	}
 	out := make([]string, 0, len(r.variants)+2)
 	out = append(out, r.Name)
 	if r.Abbr != "" {

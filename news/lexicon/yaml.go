@@ -120,6 +120,8 @@ func (d *yamlFile) entry(n *yaml.Node) raw {
 			r.successors(d.values(key, v))
 		case "attr":
 			r.Attr = d.attr(v)
+		case "offices":
+			r.Offices = d.offices(v)
 		default:
 			switch {
 			case !slices.Contains(scalarFields, key):
