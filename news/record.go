@@ -176,7 +176,15 @@ type Official struct {
 	// Country is an ISO 3166 alpha-2 code.
 	Country string `json:"country,omitempty"`
 	Role    Role   `json:"role,omitempty"`
+	// Basis says how the name is known where no article gives it; set on events only.
+	Basis NameBasis `json:"basis,omitempty"`
 }
+
+// NameBasis says how an official's name is known; empty: an article gives it.
+type NameBasis string
+
+// BasisOffice is of names that follow from the office and the day.
+const BasisOffice NameBasis = "office"
 
 // Parent is the larger meeting that this one is part of.
 type Parent struct {

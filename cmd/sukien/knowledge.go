@@ -9,6 +9,7 @@ import (
 	"sukien/extractor"
 	"sukien/news"
 	"sukien/news/lexicon"
+	"sukien/store/resolve"
 )
 
 // dataFS is a folder of the user's own, or the one inside the binary.
@@ -34,6 +35,19 @@ func loadLexicon(s *Settings) (*lexicon.Lexicon, error) {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
 	return lex, nil
+}
+
+// loadAuthority loads the people whose offices are known, without the other dictionaries.
+func loadAuthority(s *Settings) (*resolve.Authority, error) {
+	words, err := dataFS(s.LexiconDir, "lexicon")
+	if err != nil {
+		return nil, err
+	}
+	lex, err := lexicon.LoadFile(words, "officials.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	return resolve.NewAuthority(lex.All(lexicon.Officials)), nil
 }
 
 // newExtractor loads lexicons and rules as the settings say.

@@ -34,14 +34,26 @@ func storeFile(s *Settings) (string, error) {
 
 // openStore opens the store for writing.
 func openStore(ctx context.Context, s *Settings) (store.Store, error) {
+	people, err := loadAuthority(s)
+	if err != nil {
+		return nil, err
+	}
 	if isPostgres(s) {
-		return opened(postgres.Open(ctx, s.Store.URL))
+		st, err := postgres.Open(ctx, s.Store.URL)
+		if err == nil {
+			st.Know(people)
+		}
+		return opened(st, err)
 	}
 	file, err := storeFile(s)
 	if err != nil {
 		return nil, err
 	}
-	return opened(sqlite.Open(ctx, file))
+	st, err := sqlite.Open(ctx, file)
+	if err == nil {
+		st.Know(people)
+	}
+	return opened(st, err)
 }
 
 // openReader opens the store for reading, also while another process writes.

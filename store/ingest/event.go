@@ -26,7 +26,10 @@ func (in *run) write(ctx context.Context, id string, f resolve.Fusion) error {
 	if err := in.pin(e); err != nil {
 		return err
 	}
-	e.Officials = resolve.Identify(e.Officials)
+	if !slices.Contains(e.Pinned, "officials") {
+		e.Officials = in.seen.People.Holders(&e.Slots)
+	}
+	e.Officials = in.seen.People.Identify(e.Officials, e.Start)
 	over := in.over[id]
 	delete(in.over, id)
 	if r := in.rulings[id]; r != nil && r.Rejected {

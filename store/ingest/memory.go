@@ -15,10 +15,15 @@ const (
 	maxPairs = 500_000
 )
 
-// Memory keeps the records that were compared lately, prepared, and their scores:
-// news of one meeting comes within days, and to prepare a record takes longer
-// than to compare it. It is safe for concurrent use.
+// Memory is what all runs over one store share. It keeps the records that were
+// compared lately, prepared, and their scores: news of one meeting comes within
+// days, and to prepare a record takes longer than to compare it. It is safe for
+// concurrent use.
 type Memory struct {
+	// People knows who held which office, nil for nobody. It is set before the
+	// first run.
+	People *resolve.Authority
+
 	mu      sync.Mutex
 	records recent.Map[string, memo]
 	tables  recent.Map[string, *resolve.Table] // by part

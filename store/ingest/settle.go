@@ -107,7 +107,7 @@ func (in *run) load(ctx context.Context, ids []string) error {
 // take notes an event as it was. Officials stored before they had ids are given
 // theirs, which is no change of the event.
 func (in *run) take(e Event) {
-	e.Officials = resolve.Identify(e.Officials)
+	e.Officials = in.seen.People.Identify(e.Officials, e.Start)
 	in.before[e.ID], in.sent[e.ID], in.over[e.ID] = e.Event, e.Sent, e.Over
 }
 

@@ -14,6 +14,10 @@ import (
 	"sukien/store/resolve"
 )
 
+// Know makes the store tell people apart by their dated offices. It is to be
+// called before anything is ingested.
+func (s *Store) Know(people *resolve.Authority) { s.seen.People = people }
+
 // Ingest is of store.Events.
 func (s *Store) Ingest(ctx context.Context, x news.Extraction, now time.Time) (done store.Ingested, err error) {
 	err = s.tx(ctx, func(tx pgx.Tx, try int) (err error) {

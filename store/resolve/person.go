@@ -7,25 +7,43 @@ import (
 	"sukien/news/viet"
 )
 
-// Identify gives officials the ids under which they are the same over events. A
-// foreign name is one person; a Vietnamese one, of which there are many
-// namesakes, one person of a province (or a smaller unit, where only that is
-// told) or of the state. It follows from the official alone, whatever else is
-// known, so that an id stays.
-func Identify(list []news.Official) []news.Official {
+// Identify gives officials the ids under which they are the same over events. Who
+// the authority knows has one id in every office. Else a foreign name is one
+// person; a Vietnamese one, of which there are many namesakes, one person of a
+// province (or a smaller unit, where only that is told) or of the state. It
+// follows from the official and the day of the meeting alone, whatever other
+// events are known, so that an id stays. Who is named twice stays once.
+func (a *Authority) Identify(list []news.Official, when news.Date) []news.Official {
 	if len(list) == 0 {
 		return list
 	}
-	out := make([]news.Official, len(list))
-	for i, o := range list {
-		name := strings.Join(strings.Fields(viet.Fold(o.Name)), " ")
-		o.ID = news.HashID("p", name, "")
-		if vietnamese(o.Name) && (o.Country == "" || o.Country == "VN") {
-			o.ID = news.HashID("p", name, "VN", sphere(o))
+	out, at := make([]news.Official, 0, len(list)), map[string]int{}
+	for _, o := range list {
+		o.ID = a.identify(o, when)
+		if i, twice := at[o.ID]; twice {
+			complete(&out[i], o)
+			continue
 		}
-		out[i] = o
+		at[o.ID] = len(out)
+		out = append(out, o)
 	}
 	return out
+}
+
+func (a *Authority) identify(o news.Official, when news.Date) string {
+	p, other := a.person(o, when)
+	name := foldName(o.Name)
+	switch {
+	case p != nil:
+		return p.id
+	case !vietnamese(o.Name) || o.Country != "" && o.Country != home:
+		return news.HashID("p", name, "")
+	}
+	unit := sphere(o)
+	if unit == "" && other { // a namesake of an officer of the State
+		unit = "~" + foldName(o.Org)
+	}
+	return news.HashID("p", name, home, unit)
 }
 
 // vietnamese tells whether a name is one of two or more Vietnamese syllables.

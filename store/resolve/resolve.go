@@ -14,6 +14,7 @@
 //	group.go    records into meetings, whatever their order
 //	table.go    the scores of pairs, kept from one grouping to the next
 //	person.go   the same official over events
+//	authority.go who held which office when
 //	fixed.go    records that an analyst has put together or apart
 //	fuse.go     the records of one meeting into one event
 //	name.go     its name

@@ -108,7 +108,8 @@ func (p *printer) event(told []*resolve.Told) error {
 	slices.SortFunc(told, compareTold)
 	f := resolve.Fuse(told)
 	e := &news.Event{ID: news.HashID("e", told[0].Record.ID), Slots: f.Slots, Records: f.Records, Conflicts: f.Conflicts, IndependentSources: f.Independent, Origin: news.Live}
-	e.Officials = resolve.Identify(e.Officials)
+	var nobody *resolve.Authority
+	e.Officials = nobody.Identify(e.Officials, e.Start)
 	for i, r := range told {
 		at, _ := r.Published.Time()
 		if i == 0 || at.Before(e.FirstSeen) {
