@@ -101,6 +101,8 @@ var words = map[string][2]string{
 	"map of":   {"Bản đồ Việt Nam và khu vực với nơi họp", "Map of Vietnam and its region with where meetings are"},
 	"meetings": {"Cuộc họp", "Meetings"}, "latest office": {"Chức vụ gần nhất", "Latest office"}, "last seen": {"Lần cuối", "Last"}, "first seen": {"Lần đầu", "First"},
 	"offices": {"Chức vụ qua thời gian", "Offices over time"}, "attended": {"Đã dự, chủ trì", "Meetings attended"}, "of last": {"Trong số sự kiện đổi gần nhất:", "In the events that changed last:"},
+	"known offices": {"Chức vụ đã biết", "Offices known"}, "held from": {"Từ", "From"}, "held to": {"Đến", "To"}, "at least to": {"ít nhất tới", "at least to"}, "acting": {"tạm quyền", "acting"},
+	"why one": {"Vì sao các bài này là một sự kiện", "Why these articles are one event"}, "against it": {"ngược lại", "against it"}, "alarm": {"số và ngày không khớp", "number and date disagree"},
 	"same name": {"Những người cùng tên", "People of this name"}, "name to find": {"Họ tên hoặc một phần", "Name or part of it"}, "no offices": {"Không bài nào ghi chức vụ.", "No article gives an office."},
 	"cadence": {"Nhịp", "Cadence"}, "editions": {"Các lần", "Editions"}, "last edition": {"Lần gần nhất", "Last edition"}, "next edition": {"Chờ lần tới", "Next expected"}, "overdue": {"quá hạn", "overdue"},
 	"only overdue": {"Chỉ những chuỗi quá hạn", "Only those overdue"}, "all series": {"Tất cả các chuỗi", "All series"}, "who meets": {"Của", "Of"}, "found": {"Tìm được", "Found"}, "not found": {"chưa thấy bài", "no article seen"},

@@ -29,6 +29,8 @@ type Edition struct {
 	Ordinal int
 	When    news.Date
 	Event   *news.Event
+	// Alarm says how the event's number and date disagree with the editions known.
+	Alarm string
 }
 
 // seriesOf reads a series' entry of the lexicon.
@@ -131,6 +133,11 @@ func (s *site) edition(w http.ResponseWriter, r *http.Request) {
 	x.Name = cmp.Or(x.Name, id)
 	x.Events = len(events)
 	list := x.join(events)
+	for i := range list {
+		if e := list[i].Event; e != nil {
+			list[i].Alarm = s.alarm(e)
+		}
+	}
 	if len(list) > 0 {
 		x.found(list[0].When)
 	}

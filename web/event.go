@@ -43,7 +43,10 @@ func (s *site) event(w http.ResponseWriter, r *http.Request) {
 		// Said are the slots whose words are marked somewhere below.
 		Said map[string]bool
 		Desk deskForm
-	}{f, e, list, said(list), desk})
+		// Because is why the articles are one event; Alarm what is wrong with its number.
+		Because []because
+		Alarm   string
+	}{f, e, list, said(list), desk, becauseOf(told), s.alarm(e)})
 }
 
 func tellings(told []Telling) []telling {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sukien/news"
+	"sukien/news/lexicon"
 	"sukien/news/viet"
 )
 
@@ -22,6 +23,30 @@ type Person struct {
 	Events      []news.Event
 	Offices     []Office
 	First, Last news.Date
+}
+
+// Holder is a person of the authority file with the offices held, latest first.
+type Holder struct {
+	Name, Country string
+	Offices       []lexicon.Office
+}
+
+// holders are the people of a folded name, also in another spelling, whose
+// offices are known.
+func (s *site) holders(folded string) []Holder {
+	if s.Officials == nil {
+		return nil
+	}
+	var out []Holder
+	for _, e := range s.Officials() {
+		if !slices.ContainsFunc(append([]string{e.Name}, e.Spellings...), func(n string) bool { return viet.Fold(n) == folded }) {
+			continue
+		}
+		h := Holder{e.Name, e.Country, slices.Clone(e.Offices)}
+		slices.SortStableFunc(h.Offices, func(a, b lexicon.Office) int { return cmp.Compare(b.From, a.From) })
+		out = append(out, h)
+	}
+	return out
 }
 
 // Office is what a person was called, with the days of the first and the last
@@ -79,8 +104,10 @@ func (s *site) person(w http.ResponseWriter, r *http.Request) {
 		frame
 		Name   string
 		People []Person
-		Whole  bool
-	}{f, name, gather(events, func(other string) bool { return other == folded }), next == ""})
+		// Known are those of the name whom the authority file knows.
+		Known []Holder
+		Whole bool
+	}{f, name, gather(events, func(other string) bool { return other == folded }), s.holders(folded), next == ""})
 }
 
 // holdsWords tells whether all words stand in a row in text, both folded.

@@ -5,7 +5,7 @@
 //	reader.go      what the pages need of the rest of the system
 //	pages.go       how a page is made; frame.go: its links and language
 //	inbox.go       what is new; event.go: one event with its evidence;
-//	desk.go        corrections of it
+//	desk.go        corrections of it; why.go: why its articles are one event
 //	month.go       calendar; timeline.go, region.go: events over time and on a map
 //	people.go      officials; editions.go: series of meetings
 //	missed.go      articles, and those that the rules missed; search.go
@@ -49,8 +49,10 @@ type Config struct {
 	Letters Letters
 	// Desk takes corrections; nil in a process that only reads the store.
 	Desk Desk
-	// Series are the known series of meetings; may be nil.
-	Series func() []*lexicon.Entry
+	// Series are the known series of meetings, Officials the people whose offices
+	// are known; may be nil.
+	Series    func() []*lexicon.Entry
+	Officials func() []*lexicon.Entry
 	// Tokens knows the analysts; nil: no token is asked for or looked at.
 	Tokens Tokens
 	// Private asks for a token for everything; else only a wrong one is refused.

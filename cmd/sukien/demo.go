@@ -143,5 +143,7 @@ func (c *demoCmd) show(ctx context.Context, a *app, st store.Store) error {
 	if err != nil {
 		return err
 	}
-	return printEvent(a.out, full, told)
+	p := &printer{w: a.out}
+	printEvent(p, full, told)
+	return p.err
 }

@@ -153,12 +153,13 @@ func officialNames(e *news.Event) string {
 
 type eventsShowCmd struct {
 	ID     string `arg:"" help:"The event's id."`
+	Why    bool   `help:"Also why its articles are taken to tell of one meeting."`
 	Format string `enum:"text,json" default:"text" help:"text or json."`
 }
 
 // Example is shown first in --help.
 func (eventsShowCmd) Example() string {
-	return "sukien events show e4k1v9m2q8\nsukien events show e4k1v9m2q8 --format json"
+	return "sukien events show e4k1v9m2q8\nsukien events show e4k1v9m2q8 --why\nsukien events show e4k1v9m2q8 --format json"
 }
 
 // Run prints one event.
@@ -168,23 +169,39 @@ func (c *eventsShowCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		if c.Format == "json" {
-			enc := json.NewEncoder(a.out)
-			enc.SetEscapeHTML(false)
-			enc.SetIndent("", "  ")
-			return enc.Encode(e)
-		}
 		told, err := st.Tellings(ctx, c.ID)
 		if err != nil {
 			return err
 		}
-		return printEvent(a.out, e, told)
+		if c.Format == "json" {
+			return c.encode(a.out, e, told)
+		}
+		p := &printer{w: a.out}
+		printEvent(p, e, told)
+		if c.Why {
+			printCase(p, caseOf(told))
+		}
+		return p.err
 	})
 }
 
+// encode prints an event as JSON, with --why beside its own fields.
+func (c *eventsShowCmd) encode(w io.Writer, e *news.Event, told []store.Telling) error {
+	out := struct {
+		*news.Event
+		Why *why `json:"why,omitempty"`
+	}{Event: e}
+	if c.Why {
+		out.Why = whyOf(caseOf(told))
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
 // printEvent shows an event for a person.
-func printEvent(w io.Writer, e *news.Event, told []store.Telling) error {
-	p := &printer{w: w}
+func printEvent(p *printer, e *news.Event, told []store.Telling) {
 	slot := func(name, value string) {
 		if value != "" {
 			p.line("  %-12s %s", name, plainCell(value))
@@ -224,5 +241,4 @@ func printEvent(w io.Writer, e *news.Event, told []store.Telling) error {
 	for _, r := range e.History {
 		p.line("  %d  %s  %s  %s  %s", r.Revision, r.When.In(news.Hanoi).Format("2006-01-02 15:04:05"), r.Change, strings.Join(r.What, ", "), plainCell(strings.TrimSuffix(r.Cause+": "+r.Note, ": ")))
 	}
-	return p.err
 }

@@ -24,8 +24,9 @@ func (p *pipeline) teach(cfg *web.Config) error {
 	}
 	p.tally = &tally{store: p.store, log: p.log}
 	cfg.Read = shelf{p.store, p.tally, lex}
-	series := lex.All("series")
+	series, officials := lex.All("series"), lex.All(lexicon.Officials)
 	cfg.Series = func() []*lexicon.Entry { return series }
+	cfg.Officials = func() []*lexicon.Entry { return officials }
 	own := sync.OnceValues(func() (*extractor.Extractor, error) { return newExtractor(p.settings) })
 	cfg.Explain = func(_ context.Context, s web.Sample) (web.Reading, error) {
 		ext := p.ext.Load()

@@ -11,6 +11,7 @@
 //	parties.go  who meets whom
 //	series.go   editions of one series
 //	phase.go    an opening and a closing
+//	why.go      why records are one event
 //	group.go    records into meetings, whatever their order
 //	table.go    the scores of pairs, kept from one grouping to the next
 //	person.go   the same official over events

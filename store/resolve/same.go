@@ -139,6 +139,8 @@ func byName(a, b *Told) Verdict {
 	people := together(a.people, b.people)
 	place := meet(a.places, b.places)
 	switch {
+	case a.folded == b.folded && len(a.words) > 1 && a.dated && b.dated && !overlap(a, b):
+		return Verdict{Same: true, Score: 5, Reason: "the same name and number, other days"}
 	case a.folded == b.folded && len(a.words) > 1:
 		return Verdict{Same: true, Score: 5, Reason: "the same name, compatible days"}
 	case x.Ordinal > 0 && x.Ordinal == y.Ordinal && like >= likeName:
