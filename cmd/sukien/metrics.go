@@ -25,7 +25,18 @@ type metrics struct {
 
 	mu     sync.Mutex
 	pushed map[[2]string]int // by search and outcome
+	series lookedAt
 }
+
+// lookedAt is what was counted in the series when they were last read.
+type lookedAt struct {
+	mu sync.Mutex
+	n  editions
+	at time.Time
+}
+
+// seriesEvery is how often the series are read anew for a scrape: all their events are.
+const seriesEvery = 10 * time.Minute
 
 // gauge describes a metric: sukien_NAME.
 func gauge(name, help string, labels ...string) *prometheus.Desc {
@@ -38,6 +49,7 @@ var metric = struct {
 	extracted, stored, changes, unsent, dead, queue, unacked           *prometheus.Desc
 	due, yield, sourceErrors, sourceArticles, findings, rest, delay    *prometheus.Desc
 	pushes, pushWaiting, pushFailing, pushLag, streamBytes, sourcePage *prometheus.Desc
+	series                                                             *prometheus.Desc
 }{
 	up:             gauge("up", "Whether a part of the system answered this scrape.", "part"),
 	pages:          gauge("crawl_pages_total", "Answers with content, by outcome.", "outcome"),
@@ -61,6 +73,7 @@ var metric = struct {
 	findings:       gauge("source_findings", "What the operator should look at.", "source", "kind"),
 	rest:           gauge("source_rests_until_timestamp_seconds", "Until when no host of an outlet is asked; absent when they are.", "source"),
 	delay:          gauge("source_delay_seconds", "From publication to message, over 7 days.", "source"),
+	series:         gauge("series", "Series of meetings to look at: alarms (events whose number and date contradict the editions known), overdue.", "what"),
 	pushes:         gauge("push_total", "Pushes by what became of them: held, sent, failed, buried.", "search", "outcome"),
 	pushWaiting:    gauge("push_waiting", "Messages that wait to be pushed.", "search"),
 	pushFailing:    gauge("push_failing", "Messages that were pushed in vain at least once.", "search"),
@@ -96,6 +109,7 @@ func (m *metrics) Collect(ch chan<- prometheus.Metric) {
 	out.ask("store", func() error { return out.storeRows(ctx) })
 	out.ask("sources", func() error { return out.sources(ctx) })
 	out.ask("push", func() error { return out.pushDepths(ctx) })
+	out.ask("series", func() error { return m.editions(ctx, out) })
 	if m.p.stream != nil {
 		out.ask("stream", func() error { return out.streams(ctx) })
 	}
@@ -104,6 +118,22 @@ func (m *metrics) Collect(ch chan<- prometheus.Metric) {
 	for key, n := range m.pushed {
 		out.count(metric.pushes, float64(n), key[0], key[1])
 	}
+}
+
+// editions tells what is to be looked at in the series.
+func (m *metrics) editions(ctx context.Context, out scrape) error {
+	m.series.mu.Lock()
+	defer m.series.mu.Unlock()
+	if now := time.Now(); now.Sub(m.series.at) >= seriesEvery {
+		n, err := editionsIn(ctx, m.p.settings, m.p.store, now)
+		if err != nil {
+			return err
+		}
+		m.series.n, m.series.at = n, now
+	}
+	out.level(metric.series, float64(m.series.n.Alarms), "alarms")
+	out.level(metric.series, float64(m.series.n.Overdue), "overdue")
+	return nil
 }
 
 // scrape is one answer to Prometheus.

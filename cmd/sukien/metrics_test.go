@@ -60,14 +60,14 @@ func TestMetricsAndTheirDashboard(t *testing.T) {
 	if err := s.Admit(t.Context(), []stream.Analyst{{Name: "lan", Hash: "x"}}); err != nil {
 		t.Fatal(err)
 	}
-	p := &pipeline{store: st, stream: s, log: slog.New(slog.DiscardHandler), tally: &tally{store: st}}
+	p := &pipeline{settings: &Settings{}, store: st, stream: s, log: slog.New(slog.DiscardHandler), tally: &tally{store: st}}
 	m := newMetrics(p)
 	m.tell("a", "held", 1)
 	w := httptest.NewRecorder()
 	m.handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	body := w.Body.String()
 	for _, want := range []string{
-		`sukien_up{part="stream"} 1`, `sukien_up{part="store"} 1`, `sukien_source_delay_seconds_bucket{source="tin.example",le="900"} 4`, `sukien_source_errors_24h{class="timeout",source="tin.example"} 2`,
+		`sukien_up{part="stream"} 1`, `sukien_up{part="store"} 1`, `sukien_series{what="alarms"} 0`, `sukien_source_delay_seconds_bucket{source="tin.example",le="900"} 4`, `sukien_source_errors_24h{class="timeout",source="tin.example"} 2`,
 		`sukien_push_waiting{search="a"} 1`, `sukien_push_total{outcome="held",search="a"} 1`, `sukien_stream_pending{consumer="analyst_lan",stream="events"} 0`, `go_goroutines`,
 	} {
 		if !strings.Contains(body, want) {

@@ -38,6 +38,15 @@ func registry(ctx context.Context, a *app) (list []*lexicon.Series, alarms []ala
 	if err != nil {
 		return nil, nil, err
 	}
+	err = a.reading(ctx, func(st store.Store) error {
+		list, alarms, err = seriesIn(ctx, s, st)
+		return err
+	})
+	return list, alarms, err
+}
+
+// seriesIn is registry of an open store.
+func seriesIn(ctx context.Context, s *Settings, st store.Store) (list []*lexicon.Series, alarms []alarm, err error) {
 	lex, err := loadLexicon(s)
 	if err != nil {
 		return nil, nil, err
@@ -48,15 +57,32 @@ func registry(ctx context.Context, a *app) (list []*lexicon.Series, alarms []ala
 		byID[e.ID] = e.Series()
 		list, ids = append(list, byID[e.ID]), append(ids, e.ID)
 	}
-	err = a.reading(ctx, func(st store.Store) error {
-		return eachRows(0, func(limit int, cursor string) ([]news.Event, string, error) {
-			return st.Events(ctx, store.EventQuery{Series: ids, Limit: limit, Cursor: cursor})
-		}, func(events []news.Event) error {
-			alarms = append(alarms, learn(byID, events)...)
-			return nil
-		})
+	err = eachRows(0, func(limit int, cursor string) ([]news.Event, string, error) {
+		return st.Events(ctx, store.EventQuery{Series: ids, Limit: limit, Cursor: cursor})
+	}, func(events []news.Event) error {
+		alarms = append(alarms, learn(byID, events)...)
+		return nil
 	})
 	return list, alarms, err
+}
+
+// editions counts what is to be looked at in the series.
+type editions struct {
+	// Alarms are events whose number and date contradict the editions known.
+	Alarms int `json:"alarms"`
+	// Overdue are series whose next edition should have been by now.
+	Overdue int `json:"overdue"`
+}
+
+func editionsIn(ctx context.Context, s *Settings, st store.Store, now time.Time) (n editions, err error) {
+	list, alarms, err := seriesIn(ctx, s, st)
+	n.Alarms = len(alarms)
+	for _, x := range list {
+		if _, late := x.Overdue(now); late {
+			n.Overdue++
+		}
+	}
+	return n, err
 }
 
 // learn takes the editions that events tell of.

@@ -27,6 +27,8 @@ type health struct {
 	Pushes []store.PushDepth `json:"pushes,omitempty"`
 	Queues []stream.Depth    `json:"queues,omitempty"`
 	NATS   string            `json:"nats"`
+	// Series is what is to be looked at in the series of meetings.
+	Series editions `json:"series"`
 	// Disk says why crawling pauses for want of room; empty when there is enough.
 	Disk string `json:"disk,omitempty"`
 }
@@ -46,6 +48,9 @@ func (c *statusCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		if h.Pushes, err = st.PushDepths(ctx); err != nil {
+			return err
+		}
+		if h.Series, err = editionsIn(ctx, s, st, time.Now()); err != nil {
 			return err
 		}
 		h.Health, err = st.SourceHealth(ctx, time.Now())
@@ -84,6 +89,7 @@ func (h *health) print(a *app) error {
 	p := &printer{w: a.out}
 	p.line("articles %d (%d not read yet), events %d and %d only mentioned, unsent messages %d, dead letters %d",
 		h.Store.Articles, h.Store.Unextracted, h.Store.Events, h.Store.Mentions, h.Store.Unsent, h.Store.Dead)
+	p.line("series: %d events whose number and date disagree (sukien series alarms), %d with an edition overdue (sukien series overdue)", h.Series.Alarms, h.Series.Overdue)
 	if h.Disk != "" {
 		p.line("crawling pauses: %s", h.Disk)
 	}
