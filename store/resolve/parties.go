@@ -27,10 +27,21 @@ func otherParties(a, b *Told) (one, other string) {
 	if (one == "" || other == "") && pair(a) && pair(b) && together(a.people, b.people) == 1 {
 		one, other = stranger(a.people, b), stranger(b.people, a)
 	}
-	if one == "" || other == "" {
-		return "", ""
+	switch {
+	case one != "" && other != "":
+		return one, other
+	case one != "" && unnamed(b, a):
+		return one, "others"
+	case other != "" && unnamed(a, b):
+		return "others", other
 	}
-	return one, other
+	return "", ""
+}
+
+// unnamed tells whether a record is of talks with somebody whom its name tells by
+// other words than that of the other record, and by no person: "tiếp lãnh đạo các tập đoàn".
+func unnamed(t, o *Told) bool {
+	return t.Record.Kind == news.Talks && o.Record.Kind == news.Talks && len(t.met) == 0 && min(len(t.words), len(o.words)) > 1 && !meets(t.words, o.words)
 }
 
 // pair tells whether a record is of talks, and names the two who held them.

@@ -35,6 +35,7 @@ func TestSame(t *testing.T) {
 		{"another edition", plenum, change(plenum, func(s *news.Slots) { s.Ordinal = 7 }), false},
 		{"one without a number", plenum, change(plenum, func(s *news.Slots) { s.Ordinal = 0 }), true},
 		{"another day of one edition", plenum, change(plenum, func(s *news.Slots) { s.Start = "2026-03-22" }), true},
+		{"a number and no more, another day", change(plenum, func(s *news.Slots) { s.Name = "Hội nghị lần thứ 6" }), change(plenum, func(s *news.Slots) { s.Name, s.Start = "Hội nghị lần thứ 6", "2026-03-22" }), false},
 		{"another day's sitting", sitting, change(sitting, func(s *news.Slots) { s.Start = "2026-03-22" }), false},
 		{"a day of its span", plenum, change(plenum, func(s *news.Slots) { s.Start, s.End = "2026-03-19", "2026-03-21" }), true},
 		{"another province", change(plenum, place("Cần Thơ")), change(plenum, place("Lào Cai")), false},

@@ -106,7 +106,8 @@ func otherTime(a, b *Told) (why func() string) {
 // bodies have a first one.
 func oneEdition(a, b *Told) bool {
 	n := a.Record.Ordinal
-	return n > 0 && n == b.Record.Ordinal && !numbered(a.Record.Kind) && !numbered(b.Record.Kind) && likeness(a.words, b.words) >= sameName
+	return n > 0 && n == b.Record.Ordinal && !numbered(a.Record.Kind) && !numbered(b.Record.Kind) &&
+		min(len(a.words), len(b.words)) > 2 && likeness(a.words, b.words) >= sameName
 }
 
 // numbered kinds are held by every body of a sort.
