@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -15,7 +16,7 @@ import (
 
 // Events is of store.Events.
 func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, string, error) {
-	w := where{}
+	w := where{ask: func(sql string, args []any) (n int, err error) { return n, s.row(ctx, []any{&n}, sql, args...) }}
 	w.and("merged = ''")
 	if !q.Mentions {
 		w.and("salience = 'main'")
@@ -36,7 +37,7 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 		w.and("until >= ?", string(q.From))
 	}
 	if q.To != "" {
-		w.and("start <> '' AND substr(start, 1, 10) <= ?", string(q.To))
+		w.and("start <> '' AND start < ?::text || '~' AND substr(start, 1, 10) <= ?", string(q.To), string(q.To))
 	}
 	if !q.Since.IsZero() {
 		w.and("changed > ?", store.Millis(q.Since))
@@ -48,7 +49,12 @@ func (s *Store) Events(ctx context.Context, q store.EventQuery) ([]news.Event, s
 	if err := after(&w, order, kind, q.Cursor); err != nil {
 		return nil, "", err
 	}
-	return page[news.Event](ctx, s, w.with()+`SELECT `+order+`::text, id, json FROM event`+w.sql()+` ORDER BY `+order+` DESC, id`, w.args, q.Limit)
+	if w.err != nil {
+		return nil, "", w.err
+	}
+	limit := store.Limit(q.Limit)
+	found := `SELECT ` + order + `, id FROM event` + w.sql() + ` ORDER BY ` + order + ` DESC, id LIMIT ` + strconv.Itoa(limit+1)
+	return page[news.Event](ctx, s, w.with()+`SELECT p.`+order+`::text AS at, id, json FROM (`+found+`) p JOIN event USING (id) ORDER BY p.`+order+` DESC, id`, w.args, limit)
 }
 
 // Editions is of store.Events.
@@ -83,7 +89,8 @@ func folded(w *where, facet, code string, values []string) {
 		cond := "(facet = ? AND ' ' || value || ' ' LIKE ?)"
 		args = append(args, facet, "% "+likeEscape.Replace(viet.Fold(v))+" %")
 		if all := strings.Join(strings.Fields(words(v)), " & "); all != "" {
-			cond = "(facet = ? AND ' ' || value || ' ' LIKE ? AND words @@ to_tsquery('simple', ?))"
+			// facet || '': half of all facets may be of one name, which is no index to look in.
+			cond = "(facet || '' = ? AND ' ' || value || ' ' LIKE ? AND words @@ to_tsquery('simple', ?))"
 			args = append(args, all)
 		}
 		conds = append(conds, cond)

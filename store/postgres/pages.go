@@ -148,7 +148,7 @@ func (s *Store) Articles(ctx context.Context, q store.ArticleQuery) ([]news.Arti
 	if err := after(&w, "saved", "bigint", q.Cursor); err != nil {
 		return nil, "", err
 	}
-	return page[news.Article](ctx, s, `SELECT saved::text, id, json FROM article`+w.sql()+` ORDER BY saved DESC, id`, w.args, q.Limit)
+	return page[news.Article](ctx, s, `SELECT saved::text AS at, id, json FROM article`+w.sql()+` ORDER BY saved DESC, id`, w.args, q.Limit)
 }
 
 // RawPage is of store.Pages.
