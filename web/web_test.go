@@ -125,6 +125,25 @@ func get(t *testing.T, url string) (int, http.Header, string) {
 	return res.StatusCode, res.Header, string(body)
 }
 
+func TestSlotsOfSeveral(t *testing.T) {
+	lib := shelf()
+	lib.told[0].Records[0].Evidence = append(lib.told[0].Records[0].Evidence, news.Evidence{Slot: "officials[1].title", In: "text", From: 0, To: 5, Rule: "people/office"},
+		news.Evidence{Slot: "places[0]", In: "text", From: 6, To: 9, Rule: "place/at"}, news.Evidence{Slot: "parent.name", In: "text", From: 10, To: 12, Rule: "x"})
+	cfg := config(silent{})
+	cfg.Read = lib
+	h, err := web.Handler(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/events/e1", nil))
+	for _, want := range []string{"người 2: chức vụ", "nơi 1", "thuộc: tên"} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("no %q in\n%s", want, w.Body)
+		}
+	}
+}
+
 func TestPages(t *testing.T) {
 	srv := serve(t)
 	tests := []struct {

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"sukien/news"
@@ -52,13 +54,24 @@ func day(lang string, d news.Date) string {
 	return string(d)
 }
 
-// slotName is what a slot is called; one that has no name here is given back.
+// slotName is what a slot is called, and which of several it is, counted from 1:
+// "người 2: chức vụ" of "officials[1].title". One that has no name here is given
+// back.
 func slotName(lang, path string) string {
 	root := rootOf(path)
 	if _, ok := words["slot "+root]; !ok {
 		return path
 	}
-	return say(lang, "slot "+root) + path[len(root):]
+	name, rest := say(lang, "slot "+root), path[len(root):]
+	if index, after, ok := strings.Cut(strings.TrimPrefix(rest, "["), "]"); ok {
+		if n, err := strconv.Atoi(index); err == nil {
+			name, rest = name+" "+itoa(n+1), after
+		}
+	}
+	if part, ok := strings.CutPrefix(rest, "."); ok {
+		return name + ": " + say(lang, "part "+part)
+	}
+	return name + rest
 }
 
 // stamp shows when an article was published, at the precision that is known.
