@@ -13,6 +13,10 @@ type Analysts interface {
 	Analysts(ctx context.Context) ([]Analyst, error)
 	// AnalystByHash is the analyst whose token has this hash; news.ErrNotFound.
 	AnalystByHash(ctx context.Context, hash string) (Analyst, error)
+	// Seen is until when an analyst has seen what is new, the zero time for never;
+	// news.ErrNotFound. MarkSeen sets it.
+	Seen(ctx context.Context, name string) (time.Time, error)
+	MarkSeen(ctx context.Context, name string, at time.Time) error
 	// DropAnalyst forgets an analyst; news.ErrNotFound.
 	DropAnalyst(ctx context.Context, name string) error
 }

@@ -50,7 +50,11 @@ func (s *site) inbox(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	filter.ByChange = f.Query.Get("order") != "start"
-	seen := seenOf(r)
+	seen, err := s.seenOf(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	if f.Query.Get("unseen") != "" {
 		filter.Since = seen
 	}
@@ -79,17 +83,21 @@ func freshness(e *news.Event, seen time.Time) string {
 	return string(news.Updated)
 }
 
-// seenOf is until when the reader has seen the inbox, zero when never.
-func seenOf(r *http.Request) time.Time {
+// seenOf is until when the reader has seen the inbox, zero when never: an analyst
+// with whatever browser, somebody else with this one.
+func (s *site) seenOf(r *http.Request) (time.Time, error) {
+	if who := analystOf(r.Context()); who != "" && s.Marks != nil {
+		return s.Marks.Seen(r.Context(), who)
+	}
 	c, err := r.Cookie(seenCookie)
 	if err != nil {
-		return time.Time{}
+		return time.Time{}, nil
 	}
 	ms, err := strconv.ParseInt(c.Value, 10, 64)
 	if err != nil {
-		return time.Time{}
+		return time.Time{}, nil
 	}
-	return time.UnixMilli(ms)
+	return time.UnixMilli(ms), nil
 }
 
 // markSeen notes that all is seen that the page showed.
@@ -101,6 +109,12 @@ func (s *site) markSeen(w http.ResponseWriter, r *http.Request) {
 	at, err := strconv.ParseInt(r.PostForm.Get("at"), 10, 64)
 	if now := s.Now().UnixMilli(); err != nil || at > now || at < 0 {
 		at = now
+	}
+	if who := analystOf(r.Context()); who != "" && s.Marks != nil {
+		if err := s.Marks.MarkSeen(r.Context(), who, time.UnixMilli(at)); err != nil {
+			s.fail(w, r, err)
+			return
+		}
 	}
 	http.SetCookie(w, &http.Cookie{Name: seenCookie, Value: strconv.FormatInt(at, 10), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 365 * 24 * 3600})
 	back, err := url.ParseQuery(r.PostForm.Get("back"))

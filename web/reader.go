@@ -91,6 +91,12 @@ type Tokens interface {
 	Analyst(ctx context.Context, token string) (name string, err error)
 }
 
+// Marks keeps until when analysts have seen what is new; it is the store's.
+type Marks interface {
+	Seen(ctx context.Context, analyst string) (time.Time, error)
+	MarkSeen(ctx context.Context, analyst string, at time.Time) error
+}
+
 // Sample is a text to be read by the rules.
 type Sample struct {
 	Title, Text string

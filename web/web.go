@@ -55,6 +55,9 @@ type Config struct {
 	Officials func() []*lexicon.Entry
 	// Tokens knows the analysts; nil: no token is asked for or looked at.
 	Tokens Tokens
+	// Marks keeps until when each analyst has seen the inbox; nil in a process that
+	// only reads the store. Of who gives no token the browser keeps it.
+	Marks Marks
 	// Private asks for a token for everything; else only a wrong one is refused.
 	Private bool
 	// Hosts are the names, in small letters, under which the site is asked for beside

@@ -70,7 +70,7 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	ready := func(ctx context.Context) error { _, err := p.store.Pending(ctx, 1); return err }
 	cfg := web.Config{Live: live, Ready: ready, Log: p.log, Tokens: tokens{p.store}, Private: p.settings.Web.Private, Metrics: p.metrics.handler()}
 	if p.stream != nil {
-		cfg.Letters, cfg.Desk = p.store, p.store
+		cfg.Letters, cfg.Desk, cfg.Marks = p.store, p.store, p.store
 	}
 	if err := p.teach(&cfg); err != nil {
 		return err

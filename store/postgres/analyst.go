@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -53,6 +54,19 @@ func (s *Store) AnalystByHash(ctx context.Context, hash string) (store.Analyst, 
 	}
 	a.Created = store.Instant(at)
 	return a, err
+}
+
+// Seen is of store.Analysts.
+func (s *Store) Seen(ctx context.Context, name string) (time.Time, error) {
+	var at int64
+	err := s.row(ctx, []any{&at}, `SELECT seen FROM analyst WHERE name = $1`, name)
+	return store.Instant(at), missing(err, "analyst "+name)
+}
+
+// MarkSeen is of store.Analysts.
+func (s *Store) MarkSeen(ctx context.Context, name string, at time.Time) error {
+	n, err := s.exec(ctx, `UPDATE analyst SET seen = $1 WHERE name = $2`, store.Millis(at), name)
+	return gone(n, err, "analyst", name)
 }
 
 // DropAnalyst is of store.Analysts.

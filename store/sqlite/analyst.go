@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"sukien/news"
 	"sukien/store"
@@ -41,6 +42,24 @@ func (s *Store) AnalystByHash(ctx context.Context, hash string) (store.Analyst, 
 	}
 	a.Created = store.Instant(at)
 	return a, classify(err)
+}
+
+// Seen is of store.Analysts.
+func (s *Store) Seen(ctx context.Context, name string) (time.Time, error) {
+	var at int64
+	err := s.read.QueryRowContext(ctx, `SELECT seen FROM analyst WHERE name = ?`, name).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, fmt.Errorf("analyst %s: %w", name, news.ErrNotFound)
+	}
+	return store.Instant(at), classify(err)
+}
+
+// MarkSeen is of store.Analysts.
+func (s *Store) MarkSeen(ctx context.Context, name string, at time.Time) error {
+	return s.tx(ctx, func(tx *txn) error {
+		res, err := tx.ExecContext(ctx, `UPDATE analyst SET seen = ? WHERE name = ?`, store.Millis(at), name)
+		return gone(res, err, "analyst", name)
+	})
 }
 
 // DropAnalyst is of store.Analysts.

@@ -37,8 +37,23 @@ func testAnalysts(t *testing.T, open Open) {
 	if err != nil || len(list) != 2 || list[0] != lan {
 		t.Errorf("analysts %+v, %v", list, err)
 	}
+	if at, err := f.Seen(t.Context(), "lan"); err != nil || !at.IsZero() {
+		t.Errorf("seen before she looked: %v, %v", at, err)
+	}
+	if err := f.MarkSeen(t.Context(), "lan", now); err != nil {
+		t.Error(err)
+	}
+	if at, err := f.Seen(t.Context(), "lan"); err != nil || !at.Equal(now) {
+		t.Errorf("seen until %v, %v, want %v", at, err, now)
+	}
+	if at, err := f.Seen(t.Context(), "minh"); err != nil || !at.IsZero() {
+		t.Errorf("seen by another: %v, %v", at, err)
+	}
 	if err := f.DropAnalyst(t.Context(), "lan"); err != nil {
 		t.Error(err)
+	}
+	if _, err := f.Seen(t.Context(), "lan"); !errors.Is(err, news.ErrNotFound) || !errors.Is(f.MarkSeen(t.Context(), "lan", now), news.ErrNotFound) {
+		t.Errorf("seen by who was dropped: %v", err)
 	}
 	if err := f.DropAnalyst(t.Context(), "lan"); !errors.Is(err, news.ErrNotFound) {
 		t.Errorf("dropped twice: %v", err)
