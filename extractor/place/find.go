@@ -87,11 +87,20 @@ func (s *search) longest(i int) (Mention, []*lexicon.Entry) {
 	}
 	best, entries := s.known(i)
 	for _, read := range [...]func(*search, int) (Mention, []*lexicon.Entry){(*search).unit, (*search).venue, (*search).unknown} {
-		if m, e := read(s, i); m.To > best.To {
+		if m, e := read(s, i); m.To > best.To && !s.dashed(&best) {
 			best, entries = m, e
 		}
 	}
 	return best, entries
+}
+
+// dashed tells whether a dash parts a venue of the gazetteer from another one:
+// "Hội trường Ba Đình - Nhà Quốc hội" are two.
+func (s *search) dashed(m *Mention) bool {
+	if m.Kind != news.VenuePlace || m.To+1 >= len(s.toks) || s.toks[m.To].Key != "-" || s.at[m.To+1].place == 0 {
+		return false
+	}
+	return ofClass(s.phrases[s.at[m.To+1].placeMatch-1].Entries)[0].Kind == string(news.VenuePlace)
 }
 
 // add keeps a mention.

@@ -44,6 +44,7 @@ func TestAddresses(t *testing.T) {
 		{"a verb is no part", "tại Trung tâm Hoa Sen đào tạo cán bộ", "Trung tâm Hoa Sen venue at"},
 		{"a ground at a lake", "tại phố đi bộ hồ Hoa Sen (Hà Nội)", "phố đi bộ hồ Hoa Sen venue at < Hà Nội city at"},
 		{"new town", "tại Khu đô thị mới Hoa Sen, thành phố Huế", "Khu đô thị mới Hoa Sen venue at < Huế city at"},
+		{"two venues and a dash", "tại Hội trường Ba Đình – Nhà Quốc hội", "Hội trường Ba Đình venue at; Nhà Quốc hội venue at"},
 		{"initial", "tới sân bay quốc tế Kim P. Lee", "sân bay quốc tế Kim P. Lee venue to"},
 		{"type word ends the name", "tại hội trường UBND xã.", "hội trường UBND xã venue at"},
 	})
