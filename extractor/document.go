@@ -89,7 +89,7 @@ func (d *document) read(a *news.Article) {
 	d.published = publishedDay(a.Published)
 	d.runes = d.runes[:0]
 	d.toks, d.numbers = d.x.words.Append(d.toks[:0], d.numbers[:0], d.src)
-	d.sents = viet.Sentences(d.src, d.toks)
+	d.sents = viet.AppendSentences(d.sents[:0], d.src, d.toks)
 	d.sentOf = append(d.sentOf[:0], make([]int32, len(d.toks))...)
 	for i, s := range d.sents {
 		for t := s.From; t < s.To; t++ {

@@ -3,7 +3,12 @@ package viet
 // Sentences cuts tokens into sentences; a line end always ends one. Every
 // token but the Breaks is in exactly one span, Breaks are in none.
 func Sentences(text string, toks []Token) []Span {
-	var out []Span
+	return AppendSentences(nil, text, toks)
+}
+
+// AppendSentences adds the sentences of a text to out, so that a caller can use
+// one slice for many texts.
+func AppendSentences(out []Span, text string, toks []Token) []Span {
 	from := 0
 	for i := 0; i < len(toks); i++ {
 		if toks[i].Kind == Break {

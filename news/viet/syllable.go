@@ -54,7 +54,8 @@ func IsSyllable(key string) bool {
 		}
 	}
 	var buf [2 * maxSyllable]byte // a vowel without its tone is no longer than with it
-	return isOnset(onset) && goesWith(onset, rime) && isRime(appendToneless(buf[:0], rime)) && closes(rime)
+	bare, sharp := appendToneless(buf[:0], rime)
+	return isOnset(onset) && goesWith(onset, bare) && isRime(bare) && (sharp || !stopped(rime))
 }
 
 // splitOnset parts a word before its first vowel; the i of gi goes with the
@@ -75,47 +76,51 @@ func splitOnset(word string) (onset, rime string) {
 	return word, ""
 }
 
-// appendToneless adds s without its tone marks.
-func appendToneless(dst []byte, s string) []byte {
+// appendToneless adds s without its tone marks, and tells whether one of them
+// is sắc or nặng.
+func appendToneless(dst []byte, s string) (out []byte, sharp bool) {
 	for _, r := range s {
-		base, _ := splitTone(r)
+		if r < utf8.RuneSelf {
+			dst = append(dst, byte(r))
+			continue
+		}
+		base, tone := splitTone(r)
+		sharp = sharp || tone == 2 || tone == 5
 		dst = utf8.AppendRune(dst, base)
 	}
-	return dst
+	return dst, sharp
 }
 
 // goesWith holds the spelling rules of k, gh and ngh (before i, y, e, ê) and
-// of c, g and ng (before the others).
-func goesWith(onset, rime string) bool {
-	first, _ := utf8.DecodeRuneInString(rime)
-	base, _ := splitTone(first)
-	front := strings.ContainsRune("iyeê", base)
+// of c, g and ng (before the others), of a rime without tone.
+func goesWith(onset string, rime []byte) bool {
 	switch onset {
 	case "k", "gh", "ngh":
-		return front
+		return isFront(rime)
 	case "c", "ng":
-		return !front
+		return !isFront(rime)
 	case "g":
-		return !front || base == 'i'
+		return !isFront(rime) || rime[0] == 'i'
 	}
 	return true
 }
 
-// closes holds the rule of tones: a rime in a stop takes only sắc and nặng.
-func closes(rime string) bool {
+// isFront tells whether a rime begins with i, y, e or ê.
+func isFront(rime []byte) bool {
+	first, _ := utf8.DecodeRune(rime)
+	return strings.ContainsRune("iyeê", first)
+}
+
+// stopped tells of a rime that ends in a stop, which takes only sắc and nặng.
+func stopped(rime string) bool {
 	if rime == "" {
-		return true
+		return false
 	}
-	switch last := rime[len(rime)-1]; {
-	case last == 'c', last == 'p', last == 't':
-	case last == 'h' && strings.HasSuffix(rime, "ch"):
-	default:
+	switch rime[len(rime)-1] {
+	case 'c', 'p', 't':
 		return true
-	}
-	for _, r := range rime {
-		if _, tone := splitTone(r); tone == 2 || tone == 5 {
-			return true
-		}
+	case 'h':
+		return strings.HasSuffix(rime, "ch")
 	}
 	return false
 }

@@ -1,6 +1,10 @@
 package viet
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // The rows are the twelve vowels; the columns no tone, huyền, sắc, hỏi, ngã, nặng.
 const toneRows = "aàáảãạ" + "ăằắẳẵặ" + "âầấẩẫậ" + "eèéẻẽẹ" + "êềếểễệ" + "iìíỉĩị" +
@@ -67,18 +71,30 @@ func toneAt(rime []rune) int {
 	return 0
 }
 
-// misplaced maps each rime with its mark on another vowel than the canonical
-// one to the canonical writing. Read-only.
-var misplaced = newMisplaced()
+// misplaced numbers the rimes with the mark on another vowel than the canonical
+// one; replaced has the canonical writing of each. Read-only.
+var misplaced, replaced = newMisplaced()
 
-func newMisplaced() map[string]string {
+func newMisplaced() (*Vocabulary, []string) {
 	m := make(map[string]string)
 	for _, list := range rimeLists {
 		for name := range strings.FieldsSeq(list) {
 			addMisplaced(m, []rune(name))
 		}
 	}
-	return m
+	wrong := NewVocabulary(slices.Collect(maps.Keys(m)))
+	right := make([]string, wrong.Len())
+	for n := 1; n < len(right); n++ {
+		right[n] = m[wrong.Key(uint32(n))]
+	}
+	return wrong, right
+}
+
+// canonicalRime is the canonical writing of a rime with its tone; ok tells
+// whether that is another.
+func canonicalRime(rime string) (right string, ok bool) {
+	n := misplaced.Number(rime)
+	return replaced[n], n != 0
 }
 
 func addMisplaced(m map[string]string, rime []rune) {
@@ -108,7 +124,7 @@ func canonicalTone(word string) string {
 	if onset == "q" {
 		return canonicalQu(word, rime)
 	}
-	if right, ok := misplaced[rime]; ok && isOnset(onset) {
+	if right, ok := canonicalRime(rime); ok && isOnset(onset) {
 		return onset + right
 	}
 	return word
@@ -126,11 +142,11 @@ func canonicalQu(word, rime string) string {
 		base, was := splitTone(r)
 		_, tone := splitTone([]rune(rime)[0])
 		rest := rime[i+len(string(r)):]
-		if was != 0 || !isRime(appendToneless(nil, rime[i:])) {
+		if bare, _ := appendToneless(nil, rime[i:]); was != 0 || !isRime(bare) {
 			return word
 		}
 		moved := string(withTone(base, tone)) + rest
-		if right, ok := misplaced[moved]; ok {
+		if right, ok := canonicalRime(moved); ok {
 			moved = right
 		}
 		return "qu" + moved

@@ -103,7 +103,10 @@ func (w *wordScan) shape() Shape {
 func (s *scanner) finish(start int, w *wordScan) {
 	word := s.text[start:w.end]
 	strays := w.strays(word[0])
-	if w.capitals == 0 && !w.marks && !strays {
+	if w.capitals == 0 && !w.marks {
+		if strays {
+			word = canonicalTone(word)
+		}
 		s.add(start, w.end, Word, Lower, word)
 		return
 	}
@@ -114,7 +117,9 @@ func (s *scanner) finish(start int, w *wordScan) {
 		key = s.composed
 	}
 	if w.marks || strays {
-		key = []byte(canonicalTone(string(key)))
+		if right := canonicalTone(string(key)); right != string(key) {
+			key = []byte(right)
+		}
 	}
 	s.addKey(start, w.end, w.shape(), key)
 }
