@@ -23,6 +23,7 @@ func (r *reading) after(p *Person, s viet.Span) int {
 		return p.Span.To
 	}
 	ends, offices := r.chain(j+1, s, len(p.Offices) == 0 && p.Honorific != "")
+	r.ends, r.offices = ends, offices
 	if len(offices) == 0 || len(offices) == 1 && r.anotherActs(&offices[0], ends[0]) {
 		return p.Span.To
 	}
@@ -135,8 +136,9 @@ func (r *reading) pass(i int) int {
 
 // chain reads offices joined by commas and hyphens, with the larger bodies
 // that follow ("…, Bệnh viện K"). first: the person had no office yet, so that
-// foreign words behind a firm's name go on with it.
+// foreign words behind a firm's name go on with it. What it gives holds until the next call.
 func (r *reading) chain(i int, s viet.Span, first bool) (ends []int, offices []Office) {
+	ends, offices = r.ends[:0], r.offices[:0]
 	for range maxOffices {
 		j := i
 		if e, to := r.at(j, classHonorific); e != nil && e.Attr["degree"] == "yes" {

@@ -1,6 +1,10 @@
 package people
 
-import "sukien/news/viet"
+import (
+	"slices"
+
+	"sukien/news/viet"
+)
 
 // known adds later mentions of persons named in full: a bare foreign name, or
 // a bare Vietnamese name of two syllables. All are put into out.
@@ -30,6 +34,9 @@ func (r *reading) known(out []Person) {
 // dropDoubtful takes away names of one Vietnamese syllable behind an office
 // ("Chủ tịch Hội …") that are not the last syllable of a person named in full.
 func (r *reading) dropDoubtful() {
+	if !slices.ContainsFunc(r.persons, r.doubtful) {
+		return
+	}
 	last := map[string]bool{}
 	for _, p := range r.persons {
 		if n := p.NameSpan; n.To-n.From >= 2 {
@@ -39,8 +46,7 @@ func (r *reading) dropDoubtful() {
 	kept := r.persons[:0]
 	for _, p := range r.persons {
 		n := p.NameSpan
-		single := n.To-n.From == 1 && p.Honorific == "" && !r.foreign(n.From)
-		if single && !last[r.key(n.From)] {
+		if r.doubtful(p) && !last[r.key(n.From)] {
 			if len(p.Offices) == 0 || !p.Offices[0].Sole {
 				continue
 			}
@@ -49,6 +55,12 @@ func (r *reading) dropDoubtful() {
 		kept = append(kept, p)
 	}
 	r.persons = kept
+}
+
+// doubtful tells of a mention by one Vietnamese syllable without an honorific.
+func (r *reading) doubtful(p Person) bool {
+	n := p.NameSpan
+	return n.To-n.From == 1 && p.Honorific == "" && !r.foreign(n.From)
 }
 
 // again walks the text between the mentions.

@@ -18,7 +18,7 @@
 //	ministry.go   ministers whose ministry the text names elsewhere
 //	side.go       officers of a delegation; wider.go bodies named in short by their first word
 //	chief.go      by which of several offices a person is known
-//	join.go       mentions of one person joined over the text
+//	join.go       mentions of one person joined over the text: compare.go how names agree, official.go what is made of them
 package people
 
 import (

@@ -88,6 +88,9 @@ type reading struct {
 	persons  []Person
 	// full are the mentions that sentence found, before those known adds.
 	full []Person
+	// ends and offices are memory for chain.
+	ends    []int
+	offices []Office
 }
 
 // begin takes up a text; the memory of the text before is used again.
