@@ -7,20 +7,29 @@ import (
 	"fmt"
 
 	"sukien/news"
+	"sukien/store/ingest"
+	"sukien/store/recent"
 )
 
 // maxPrepared bounds the statements that a writer keeps prepared. Those with
 // lists of many lengths that come past it are prepared anew each time.
 const maxPrepared = 256
 
+// maxEvents bounds the events that a writer keeps in memory, of some 5 KB each,
+// once more while they are the older half.
+const maxEvents = 2048
+
 // writer is the connection that writes, with its prepared statements: to prepare
 // takes longer than most of them run. There is one, since what one connection
-// writes empties the page cache of every other.
+// writes empties the page cache of every other; it keeps what it knows of records
+// and events.
 type writer struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 	keys     keyring
 	durable  bool // the synchronous mode that is in force
+	events   recent.Map[string, ingest.Event]
+	ruled    ruled
 }
 
 func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
@@ -28,7 +37,7 @@ func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, durable: true}, nil
+	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, durable: true, events: recent.Map[string, ingest.Event]{Most: maxEvents}}, nil
 }
 
 func (w *writer) close() error {
@@ -143,6 +152,8 @@ func (t *txn) QueryRowContext(ctx context.Context, query string, args ...any) sc
 func (s *Store) forget() {
 	s.seen.Clear()
 	s.w.keys.reset()
+	s.w.events.Clear()
+	s.w.ruled = unknown
 	s.heads.hosts = nil
 	s.tombs.Store(nil)
 }

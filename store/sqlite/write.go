@@ -16,21 +16,36 @@ import (
 func (in ingesting) Events(ctx context.Context, ids []string) ([]ingest.Event, error) {
 	var list []ingest.Event
 	for _, id := range ids {
-		e := ingest.Event{Event: new(news.Event)}
-		var data string
-		err := in.QueryRowContext(ctx, `SELECT json, sent, merged FROM event WHERE id = ?`, id).Scan(&data, &e.Sent, &e.Over)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue
+		e, known := in.w.events.Get(id)
+		if !known {
+			var err error
+			if e, err = in.event(ctx, id); errors.Is(err, sql.ErrNoRows) {
+				continue
+			} else if err != nil {
+				return nil, fmt.Errorf("event %s: %w", id, err)
+			}
+			in.keep(e)
 		}
-		if err == nil {
-			err = json.Unmarshal([]byte(data), e.Event)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("event %s: %w", id, err)
-		}
-		list = append(list, e)
+		own := *e.Event // the slots of events are replaced, not written to
+		list = append(list, ingest.Event{Event: &own, Sent: e.Sent, Over: e.Over})
 	}
 	return list, nil
+}
+
+func (in ingesting) event(ctx context.Context, id string) (ingest.Event, error) {
+	e := ingest.Event{Event: new(news.Event)}
+	var data string
+	err := in.QueryRowContext(ctx, `SELECT json, sent, merged FROM event WHERE id = ?`, id).Scan(&data, &e.Sent, &e.Over)
+	if err == nil {
+		err = json.Unmarshal([]byte(data), e.Event)
+	}
+	return e, err
+}
+
+// keep keeps an event in memory as it is stored.
+func (in ingesting) keep(e ingest.Event) {
+	own := *e.Event
+	in.w.events.Put(e.ID, ingest.Event{Event: &own, Sent: e.Sent, Over: e.Over})
 }
 
 // Save is of ingest.Tx.
@@ -49,6 +64,7 @@ func (in ingesting) Save(ctx context.Context, e ingest.Event) error {
 	if _, err := in.ExecContext(ctx, `INSERT INTO revision (event, revision, json) VALUES (?,?,?) ON CONFLICT DO NOTHING`, e.ID, e.Revision, e.LastRevision()); err != nil {
 		return err
 	}
+	in.keep(e)
 	if err := in.facets(ctx, seq, e); err != nil || !e.NewWords() {
 		return err
 	}
