@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"slices"
-	"strings"
 )
 
 // The bounds of a keyring.
@@ -158,16 +157,6 @@ func (t *txn) readSpan(ctx context.Context, n int64, s *span, most int) error {
 
 // insertKeys files a record under its keys.
 func (t *txn) insertKeys(ctx context.Context, record int64, keys []int64) error {
-	for batch := range slices.Chunk(keys, 4*padding) {
-		ids := padded(batch)
-		args := make([]any, 0, 2*len(ids))
-		for _, k := range ids {
-			args = append(args, k, record)
-		}
-		if _, err := t.ExecContext(ctx, `INSERT OR IGNORE INTO record_key (key, record) VALUES (?,?)`+strings.Repeat(",(?,?)", len(ids)-1), args...); err != nil {
-			return err
-		}
-	}
 	t.w.keys.hang(record, keys)
-	return nil
+	return t.insertPairs(ctx, `INSERT OR IGNORE INTO record_key (record, key) VALUES (?,?)`, record, keys)
 }

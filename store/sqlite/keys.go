@@ -63,7 +63,7 @@ func unpackKeys(data []byte) []int64 {
 
 // padding is the step of the lengths of lists in statements, so that few
 // statements serve all; a list is filled up with its last value.
-const padding = 16
+const padding = 8
 
 func padded(values []int64) []any {
 	out := make([]any, 0, len(values)+2*padding)
@@ -74,6 +74,22 @@ func padded(values []int64) []any {
 		out = append(out, out[len(out)-1])
 	}
 	return out
+}
+
+// insertPairs inserts one row for each of a list of numbers, with a number that
+// all have before it; the statement is for a single row.
+func (t *txn) insertPairs(ctx context.Context, insert string, first int64, list []int64) error {
+	for some := range slices.Chunk(list, 4*padding) {
+		all := padded(some)
+		args := make([]any, 0, 2*len(all))
+		for _, v := range all {
+			args = append(args, first, v)
+		}
+		if _, err := t.ExecContext(ctx, insert+strings.Repeat(",(?,?)", len(all)-1), args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Sharing is of ingest.Tx.

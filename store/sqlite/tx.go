@@ -15,9 +15,12 @@ import (
 // lists of many lengths that come past it are prepared anew each time.
 const maxPrepared = 256
 
-// maxEvents bounds the events that a writer keeps in memory, of some 5 KB each,
-// once more while they are the older half.
-const maxEvents = 2048
+// The bounds of the events that a writer keeps in memory, of some 5 KB each, and
+// of the values of facets, each once more while they are the older half.
+const (
+	maxEvents = 2048
+	maxFacets = 16384
+)
 
 // writer is the connection that writes, with its prepared statements: to prepare
 // takes longer than most of them run. There is one, since what one connection
@@ -29,6 +32,7 @@ type writer struct {
 	keys     keyring
 	durable  bool // the synchronous mode that is in force
 	events   recent.Map[string, ingest.Event]
+	facets   recent.Map[ingest.Facet, int64] // the numbers of their values
 	ruled    ruled
 }
 
@@ -37,7 +41,8 @@ func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, durable: true, events: recent.Map[string, ingest.Event]{Most: maxEvents}}, nil
+	return &writer{conn: conn, prepared: map[string]*sql.Stmt{}, durable: true, events: recent.Map[string, ingest.Event]{Most: maxEvents},
+		facets: recent.Map[ingest.Facet, int64]{Most: maxFacets}}, nil
 }
 
 func (w *writer) close() error {
@@ -153,6 +158,7 @@ func (s *Store) forget() {
 	s.seen.Clear()
 	s.w.keys.reset()
 	s.w.events.Clear()
+	s.w.facets.Clear()
 	s.w.ruled = unknown
 	s.heads.hosts = nil
 	s.tombs.Store(nil)

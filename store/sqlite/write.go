@@ -78,28 +78,46 @@ func (in ingesting) Save(ctx context.Context, e ingest.Event) error {
 func (in ingesting) facets(ctx context.Context, seq int64, e ingest.Event) error {
 	more, less := e.NewFacets()
 	for _, f := range less {
-		var id int64
-		if err := in.QueryRowContext(ctx, `DELETE FROM event_facet WHERE facet = (SELECT id FROM facet WHERE name = ? AND value = ?) AND event = ? RETURNING facet`, f.Name, f.Value, seq).Scan(&id); err != nil {
-			return err
-		}
-		if _, err := in.ExecContext(ctx, `DELETE FROM facet WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM event_facet WHERE facet = ?1)`, id); err != nil {
+		if err := in.unfacet(ctx, seq, f); err != nil {
 			return err
 		}
 	}
+	var ids []int64
 	for _, f := range more {
-		var id int64
-		err := in.QueryRowContext(ctx, `SELECT id FROM facet WHERE name = ? AND value = ?`, f.Name, f.Value).Scan(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			err = in.QueryRowContext(ctx, `INSERT INTO facet (name, value) VALUES (?,?) RETURNING id`, f.Name, f.Value).Scan(&id)
-		}
-		if err == nil {
-			_, err = in.ExecContext(ctx, `INSERT INTO event_facet (facet, event) VALUES (?,?) ON CONFLICT DO NOTHING`, id, seq)
-		}
+		id, err := in.facet(ctx, f)
 		if err != nil {
 			return err
 		}
+		ids = append(ids, id)
 	}
-	return nil
+	return in.insertPairs(ctx, `INSERT OR IGNORE INTO event_facet (event, facet) VALUES (?,?)`, seq, ids)
+}
+
+// unfacet deletes one.
+func (in ingesting) unfacet(ctx context.Context, seq int64, f ingest.Facet) error {
+	var id int64
+	if err := in.QueryRowContext(ctx, `DELETE FROM event_facet WHERE facet = (SELECT id FROM facet WHERE name = ? AND value = ?) AND event = ? RETURNING facet`, f.Name, f.Value, seq).Scan(&id); err != nil {
+		return err
+	}
+	in.w.facets.Drop(f)
+	_, err := in.ExecContext(ctx, `DELETE FROM facet WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM event_facet WHERE facet = ?1)`, id)
+	return err
+}
+
+// facet gives the number of a value, which it gets when it has none.
+func (in ingesting) facet(ctx context.Context, f ingest.Facet) (int64, error) {
+	id, known := in.w.facets.Get(f)
+	if known {
+		return id, nil
+	}
+	err := in.QueryRowContext(ctx, `SELECT id FROM facet WHERE name = ? AND value = ?`, f.Name, f.Value).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = in.QueryRowContext(ctx, `INSERT INTO facet (name, value) VALUES (?,?) RETURNING id`, f.Name, f.Value).Scan(&id)
+	}
+	if err == nil {
+		in.w.facets.Put(f, id)
+	}
+	return id, err
 }
 
 // Send is of ingest.Tx.
