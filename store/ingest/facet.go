@@ -31,17 +31,28 @@ func (e Event) LastRevision() string {
 type Facet struct{ Name, Value string }
 
 // Facets are the event's facets, each once.
-func (e Event) Facets() []Facet {
-	var list []Facet
+func (e Event) Facets() []Facet { return once(append(slotFacets(e.Event), sourceFacets(e.Event)...)) }
+
+// slotFacets are those of an event's slots.
+func slotFacets(e *news.Event) (list []Facet) {
 	for _, p := range e.Places {
 		list = append(list, Facet{"place", viet.Fold(p.Name)}, Facet{"place", viet.Fold(p.AsWritten)}, Facet{"country", p.Country})
 	}
 	for _, o := range e.Officials {
 		list = append(list, Facet{"official", viet.Fold(o.Name)}, Facet{"person", strings.ToUpper(o.ID)})
 	}
+	return list
+}
+
+// sourceFacets are those of its records.
+func sourceFacets(e *news.Event) (list []Facet) {
 	for _, r := range e.Records {
 		list = append(list, Facet{"source", r.Source})
 	}
+	return list
+}
+
+func once(list []Facet) []Facet {
 	list = slices.DeleteFunc(list, func(f Facet) bool { return f.Value == "" })
 	slices.SortFunc(list, func(a, b Facet) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Value, b.Value))
@@ -50,13 +61,17 @@ func (e Event) Facets() []Facet {
 }
 
 // NewFacets are the facets that the event has and what is stored of it has not,
-// and the other way round.
+// and the other way round. Most often another article tells the same once more,
+// and only its source is new.
 func (e Event) NewFacets() (more, less []Facet) {
-	var old []Facet
-	if e.Before != nil {
-		old = Event{Event: e.Before}.Facets()
+	if e.Before == nil {
+		return e.Facets(), nil
 	}
-	now := e.Facets()
+	now, old := sourceFacets(e.Event), sourceFacets(e.Before)
+	if !slices.Equal(e.Places, e.Before.Places) || !slices.Equal(e.Officials, e.Before.Officials) {
+		now, old = append(now, slotFacets(e.Event)...), append(old, slotFacets(e.Before)...)
+	}
+	now, old = once(now), once(old)
 	without := func(list, other []Facet) []Facet {
 		return slices.DeleteFunc(slices.Clone(list), func(f Facet) bool { return slices.Contains(other, f) })
 	}

@@ -19,8 +19,8 @@ func (t *Told) Keys() []string { return t.key }
 // Probes are the keys to look under; they also look into the neighbouring spans of time.
 func (t *Told) Probes() []string { return t.probe }
 
-// filed are the keys, or the probes.
-func (t *Told) filed(probe bool) []string {
+// filed are the keys, or the probes; about is what the article is about.
+func (t *Told) filed(about []string, probe bool) []string {
 	r := &t.Record
 	var keys []string
 	add := func(parts ...string) { keys = append(keys, strings.Join(parts, "|")) }
@@ -48,7 +48,7 @@ func (t *Told) filed(probe bool) []string {
 	if r.Salience == news.Main {
 		published, _ := t.when()
 		for _, bucket := range buckets(published, probe) {
-			for _, pair := range t.about() {
+			for _, pair := range about {
 				add("t", bucket, pair)
 			}
 		}

@@ -112,31 +112,38 @@ var unitSorts = strings.NewReplacer("phường ", "xã ", "quận ", "huyện ")
 // unitsOf are the units of the administration that an article is about, "xã bình
 // an": those of its title and of the meeting's name, else the one that its text
 // names most.
-func (t *Told) unitsOf() []string {
-	var out []string
+func (t *Told) unitsOf() []unit {
+	var out []unit
 	for _, term := range append(Terms(t.Title, ""), Terms(t.Record.Name, "")...) {
-		if u, ok := unit(term); ok {
+		if u, ok := unitOf(term); ok {
 			out = append(out, u)
 		}
 	}
 	most := Term{Count: 1}
 	for _, term := range t.Terms {
-		if _, ok := unit(term); ok && term.Count > most.Count {
+		if _, ok := unitOf(term); ok && term.Count > most.Count {
 			most = term
 		}
 	}
-	if u, ok := unit(most); ok && len(out) == 0 {
+	if u, ok := unitOf(most); ok && len(out) == 0 {
 		out = append(out, u)
 	}
 	return out
 }
 
-func unit(t Term) (string, bool) {
+// unit is a unit of the administration: "xã bình an" is of the sort "xã".
+type unit struct{ sort, name string }
+
+func unitOf(t Term) (unit, bool) {
 	if provinces[viet.Fold(t.Word)] && t.Word != "việt nam" {
-		return "tỉnh " + t.Word, true
+		return unit{"tỉnh", "tỉnh " + t.Word}, true
 	}
-	sort, _, ok := strings.Cut(t.Word, " ")
-	return unitSorts.Replace(t.Word), ok && unitWords[sort]
+	if sort, _, ok := strings.Cut(t.Word, " "); !ok || !unitWords[sort] {
+		return unit{}, false
+	}
+	name := unitSorts.Replace(t.Word)
+	sort, _, _ := strings.Cut(name, " ")
+	return unit{sort, name}, true
 }
 
 // NameLikeness is how much two meetings' folded names have in common, 0 to 1.

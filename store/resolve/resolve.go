@@ -56,7 +56,7 @@ type Told struct {
 	to      time.Time
 	dated   bool
 	places  []string
-	units   []string // of the administration, in title and name
+	units   []unit   // of the administration, in title and name
 	key     []string // sorted; forgotten by Settle
 	probe   []string
 	keys    bag // of key
@@ -98,7 +98,8 @@ func (t *Told) Prepare() {
 	t.units = t.unitsOf()
 	t.printed, t.stamped = t.Published.Time()
 	t.weigh()
-	t.key, t.probe = t.filed(false), t.filed(true)
+	about := t.about()
+	t.key, t.probe = t.filed(about, false), t.filed(about, true)
 	t.keys, t.probes = bagOf(t.key), bagOf(t.probe)
 }
 

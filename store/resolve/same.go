@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"sukien/news"
@@ -226,18 +225,24 @@ func bodyBound(k news.Kind) bool {
 
 // elsewhere gives two units of one sort, one of each list, when the lists have
 // none of that sort in common.
-func elsewhere(a, b []string) (unit, other string) {
+func elsewhere(a, b []unit) (one, other string) {
 	for _, u := range a {
-		sort, _, _ := strings.Cut(u, " ")
-		ofSort := func(v string) bool { return strings.HasPrefix(v, sort+" ") }
-		if slices.Contains(b, u) || !slices.ContainsFunc(b, ofSort) {
-			continue
-		}
-		if !slices.ContainsFunc(a, func(v string) bool { return ofSort(v) && slices.Contains(b, v) }) {
-			return u, b[slices.IndexFunc(b, ofSort)]
+		i := slices.IndexFunc(b, func(v unit) bool { return v.sort == u.sort })
+		if i >= 0 && !share(a, b, u.sort) {
+			return u.name, b[i].name
 		}
 	}
 	return "", ""
+}
+
+// share tells whether two lists have a unit of a sort in common.
+func share(a, b []unit, sort string) bool {
+	for _, u := range a {
+		if u.sort == sort && slices.Contains(b, u) {
+			return true
+		}
+	}
+	return false
 }
 
 // apart gives the reason why two records do not fit by what they say, or nil.
