@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -27,16 +28,23 @@ type step struct {
 	records []news.Record
 }
 
+// forgetEach is how many articles a store is told between two openings, in the
+// first order; in the others it is not opened anew.
+const forgetEach = 7
+
 // testOrder tells one store after another the same articles in another order,
 // some of them twice, some first with records that are then taken back. All must
-// end with the same events.
+// end with the same events, whatever a back end keeps in memory.
 func testOrder(t *testing.T, open Open) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	steps := script(rng, orderArticles)
 	var want string
 	for i := range orders {
 		f := fresh(t, func(t testing.TB, _ string) store.Store { return open(t, fmt.Sprint("order-", i)) })
-		for _, k := range rng.Perm(len(steps)) {
+		for n, k := range rng.Perm(len(steps)) {
+			if i == 0 && n%forgetEach == forgetEach-1 {
+				f.reopen()
+			}
 			f.deliver(rng, steps[k])
 		}
 		got := f.outcome()
@@ -53,13 +61,18 @@ func testOrder(t *testing.T, open Open) {
 // deliver saves and ingests an article, now and then through a detour.
 func (f *fixture) deliver(rng *rand.Rand, s step) {
 	id, _ := f.save(article(s.source(), s.n))
-	switch rng.IntN(6) {
+	switch rng.IntN(7) {
 	case 0: // first wrongly: an older pack found another meeting
 		f.ingest(id, forum(1+rng.IntN(9), "2026-03-20"))
 	case 1: // first nothing
 		f.ingest(id)
 	case 2: // twice
 		f.ingest(id, s.records...)
+	case 3: // a failure between
+		x := news.Extraction{ArticleID: "no such article", Pack: "sha256:one", Records: s.records, Origin: news.Live}
+		if _, err := f.Ingest(f.t.Context(), x, now); !errors.Is(err, news.ErrNotFound) {
+			f.t.Errorf("an article that is not there: %v", err)
+		}
 	}
 	f.ingest(id, s.records...)
 }
