@@ -16,10 +16,10 @@ const (
 
 // keyring keeps in memory under which keys records are filed, in the spans of
 // time that are looked into most: news of today is compared with that of these
-// days, and to ask SQLite for fifty keys takes longer than all of the comparing. It is
-// right because one process alone writes the store, through insertKeys, Insert,
-// Move and Forget; after a rollback it is forgotten. A span, which is the high bits of
-// its keys, is there as a whole or not at all.
+// days, and to ask SQLite for fifty keys takes longer than all of the comparing.
+// It is right because one process alone writes the store, through insertKeys,
+// Insert, Move and Forget; after a rollback it is forgotten. A span, which is the
+// high bits of its keys, is there as a whole or not at all.
 type keyring struct {
 	spans    map[int64]*span
 	first    map[int64]int32 // key → posting, from 1

@@ -16,8 +16,8 @@ type shelved struct {
 // shelf keeps in memory where records are, by their numbers, and the records of
 // parts. A part is there as a whole or not at all: what is resolved together is
 // asked for first, and a part that a record comes into unasked is a new one,
-// named by that record or another that came with it. Parts of more records than are
-// resolved together are left on the disk.
+// named by that record or another that came with it. Parts of more records than
+// are resolved together are left on the disk.
 type shelf struct {
 	rows  map[int64]shelved
 	parts map[string][]int64
