@@ -73,8 +73,6 @@ func (in ingesting) Save(ctx context.Context, e ingest.Event) error {
 }
 
 // facets writes those that are new and deletes those that are no more.
-// A value that no event has any more is forgotten: it may be the name of a person
-// who was purged.
 func (in ingesting) facets(ctx context.Context, seq int64, e ingest.Event) error {
 	more, less := e.NewFacets()
 	for _, f := range less {
@@ -93,7 +91,8 @@ func (in ingesting) facets(ctx context.Context, seq int64, e ingest.Event) error
 	return in.insertPairs(ctx, `INSERT OR IGNORE INTO event_facet (event, facet) VALUES (?,?)`, seq, ids)
 }
 
-// unfacet deletes one.
+// unfacet deletes one. A value that no event has any more is forgotten: it may be
+// the name of a person who was purged.
 func (in ingesting) unfacet(ctx context.Context, seq int64, f ingest.Facet) error {
 	var id int64
 	if err := in.QueryRowContext(ctx, `DELETE FROM event_facet WHERE facet = (SELECT id FROM facet WHERE name = ? AND value = ?) AND event = ? RETURNING facet`, f.Name, f.Value, seq).Scan(&id); err != nil {
