@@ -28,7 +28,7 @@ var floors = []struct {
 	{"store/pin", []string{"news", "news/*"}},
 	{"store/recent", nil},
 	{"store/ingest", []string{"news", "news/*", "configs", "store", "store/resolve", "store/pin", "store/recent"}},
-	{"store/sqlite", []string{"news", "news/*", "configs", "store", "store/resolve", "store/ingest", "store/dump"}},
+	{"store/sqlite", []string{"news", "news/*", "configs", "store", "store/resolve", "store/ingest", "store/dump", "store/recent"}},
 	{"store/postgres", []string{"news", "news/*", "configs", "store", "store/resolve", "store/ingest", "store/dump"}},
 	{"store/storetest", []string{"news", "news/*", "configs", "store", "store/resolve", "store/dump"}},
 	{"web", []string{"news", "news/*", "configs", "store", "store/resolve"}},
