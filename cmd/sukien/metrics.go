@@ -216,7 +216,7 @@ func (s scrape) streams(ctx context.Context) error {
 
 func (s scrape) sources(ctx context.Context) error {
 	now := time.Now()
-	links, err := s.p.tally.LinkCounts(ctx)
+	links, err := s.p.store.LinkCounts(ctx, now)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func TestMetricsAndTheirDashboard(t *testing.T) {
 	if err := s.Admit(t.Context(), []stream.Analyst{{Name: "lan", Hash: "x"}}); err != nil {
 		t.Fatal(err)
 	}
-	p := &pipeline{settings: &Settings{}, store: st, stream: s, log: slog.New(slog.DiscardHandler), tally: &tally{store: st}}
+	p := &pipeline{settings: &Settings{}, store: st, stream: s, log: slog.New(slog.DiscardHandler)}
 	m := newMetrics(p)
 	m.tell("a", "held", 1)
 	w := httptest.NewRecorder()

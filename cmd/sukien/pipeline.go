@@ -64,7 +64,6 @@ type pipeline struct {
 	key     string
 	metrics *metrics
 	traces  tracing
-	tally   *tally // while pages are served
 	// delivers is set when saved searches are served here.
 	delivers bool
 	// webURL is where the pages are served, once they are.

@@ -22,8 +22,7 @@ func (p *pipeline) teach(cfg *web.Config) error {
 	if err != nil {
 		return err
 	}
-	p.tally = &tally{store: p.store, log: p.log}
-	cfg.Read = shelf{p.store, p.tally, lex}
+	cfg.Read = shelf{p.store, lex}
 	series, officials := lex.All("series"), lex.All(lexicon.Officials)
 	cfg.Series = func() []*lexicon.Entry { return series }
 	cfg.Officials = func() []*lexicon.Entry { return officials }

@@ -75,7 +75,6 @@ func (p *pipeline) serve(g *errgroup.Group, ctx context.Context, live web.Live) 
 	if err := p.teach(&cfg); err != nil {
 		return err
 	}
-	g.Go(func() error { return p.tally.follow(ctx) })
 	l, err := net.Listen("tcp", p.settings.Web.Listen)
 	if err != nil {
 		return fmt.Errorf("%w: web.listen %s: %w: stop what listens there or set another address", news.ErrBusy, p.settings.Web.Listen, err)

@@ -13,8 +13,7 @@ import (
 // shelf lets the web pages read the store.
 type shelf struct {
 	store.Store
-	links *tally
-	lex   *lexicon.Lexicon
+	lex *lexicon.Lexicon
 }
 
 // Events is of web.Reader.
@@ -54,11 +53,12 @@ func (s shelf) Articles(ctx context.Context, f web.ArticleFilter) ([]news.Articl
 
 // Outlets is of web.Reader: those that have links, and those that were observed.
 func (s shelf) Outlets(ctx context.Context) ([]web.Outlet, error) {
-	links, err := s.links.LinkCounts(ctx)
+	now := time.Now()
+	links, err := s.LinkCounts(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	health, err := s.SourceHealth(ctx, time.Now())
+	health, err := s.SourceHealth(ctx, now)
 	if err != nil {
 		return nil, err
 	}
