@@ -53,9 +53,9 @@ func Fuse(group []*Told) Fusion {
 	}
 	fuseStatus(&f, group)
 	s.Name = f.bestName(lead)
-	s.Places = union(lead, func(r *news.Record) []news.Place { return r.Places }, func(p news.Place) string { return placeWords(p.Name) })
-	s.Organizers = union(lead, func(r *news.Record) []news.Organizer { return r.Organizers }, func(o news.Organizer) string { return viet.Fold(o.Name) })
-	s.Officials = fuseOfficials(lead)
+	fusePlaces(&f, lead)
+	s.Organizers = union(about(lead, func(r *news.Record) bool { return len(r.Organizers) > 0 }), func(r *news.Record) []news.Organizer { return r.Organizers }, func(o news.Organizer) string { return viet.Fold(o.Name) })
+	s.Officials = fuseOfficials(about(lead, func(r *news.Record) bool { return len(r.Officials) > 0 }))
 	for _, t := range lead {
 		if s.Parent == nil {
 			s.Parent = t.Record.Parent
@@ -134,7 +134,7 @@ func vote[T comparable](f *fusing, lead []*Told, slot string, into *T, get func(
 
 func voteBy[T comparable](f *fusing, lead []*Told, slot string, into *T, get func(*news.Record) T, weigh func(*Told) float64) {
 	var zero T
-	b := ballot[T]{stories: map[T]map[string]float64{}, sources: map[T][]string{}}
+	b := newBallot[T]()
 	for _, t := range lead {
 		if v := get(&t.Record); v != zero {
 			b.add(v, f.story[t], t.Source, weigh(t))
@@ -161,6 +161,10 @@ type ballot[T comparable] struct {
 	order   []T
 	stories map[T]map[string]float64
 	sources map[T][]string
+}
+
+func newBallot[T comparable]() ballot[T] {
+	return ballot[T]{stories: map[T]map[string]float64{}, sources: map[T][]string{}}
 }
 
 func (b *ballot[T]) add(v T, story, source string, weight float64) {

@@ -42,6 +42,8 @@ func TestSame(t *testing.T) {
 		{"the province with its word", change(plenum, place("Lào Cai")), change(plenum, place("tỉnh Lào Cai")), true},
 		{"the series' edition under another name", change(plenum, func(s *news.Slots) { s.Series, s.Start = "muoi", "" }),
 			change(plenum, func(s *news.Slots) { s.Series, s.Name = "muoi", "MUOI 6" }), true},
+		{"next year's edition, in an article on this year's", change(plenum, func(s *news.Slots) { s.Series, s.Ordinal = "muoi", 0 }),
+			change(plenum, func(s *news.Slots) { s.Series, s.Ordinal, s.Name, s.Start = "muoi", 0, "MUOI 2027", "" }), false},
 		{"other series", change(plenum, func(s *news.Slots) { s.Series = "muoi" }), change(plenum, func(s *news.Slots) { s.Series = "duong" }), false},
 		{"talks of the same parties", talks, change(talks, func(s *news.Slots) { s.Name = "tiếp ông Jonas Brandt" }), true},
 		{"talks with another guest", talks, change(talks, func(s *news.Slots) {

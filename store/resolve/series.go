@@ -28,14 +28,34 @@ func bySeries(a, b *Told) (v Verdict, ok bool) {
 		return v, false
 	case x.Ordinal > 0 && x.Ordinal == y.Ordinal:
 		return Verdict{Same: true, Score: sure, measured: func() string { return fmt.Sprintf("series %s, edition %d", x.Series, x.Ordinal) }}, true
-	case a.year != 0 && b.year != 0 && a.year != b.year:
+	case otherYears(a, b):
 		return Verdict{Score: yearsApart, measured: func() string {
-			return fmt.Sprintf("series %s, %d and %d", x.Series, min(a.year, b.year), max(a.year, b.year))
+			return fmt.Sprintf("series %s, %d and %d", x.Series, min(a.edition(), b.edition()), max(a.edition(), b.edition()))
 		}}, true
 	case !a.at().IsZero() && !b.at().IsZero() && a.at().Sub(b.at()).Abs() <= seriesDays && !otherPlaces(a, b):
 		return Verdict{Same: true, Score: seriesScore, measured: func() string { return "series " + x.Series + ", of one time" }}, true
 	}
 	return v, false
+}
+
+// otherYears tells whether the year in one name is not that of the other meeting:
+// "APEC 2026" in an article on the summit of this year.
+func otherYears(a, b *Told) bool {
+	p, q := a.edition(), b.edition()
+	return (a.year != 0 || b.year != 0) && p != 0 && q != 0 && p != q
+}
+
+// edition is the year of the name, else of the day, else of the article; 0 for unknown.
+func (t *Told) edition() int {
+	switch {
+	case t.year != 0:
+		return t.year
+	case t.dated:
+		return t.from.Year()
+	case t.stamped:
+		return t.printed.Year()
+	}
+	return 0
 }
 
 // part tells whether a record is of a part of a meeting or of words about it.
