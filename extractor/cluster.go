@@ -71,7 +71,18 @@ func (d *document) join(c, i int) {
 func (d *document) found(i int) {
 	m := &d.mentions[i]
 	m.cluster = len(d.clusters)
-	d.clusters = append(d.clusters, cluster{mentions: []int{i}, kind: m.kind, ordinal: m.ordinal, best: i})
+	cl := d.newCluster()
+	cl.mentions = append(cl.mentions, i)
+	cl.kind, cl.ordinal, cl.best = m.kind, m.ordinal, i
+}
+
+// newCluster adds a meeting, in the memory of one of the article before.
+func (d *document) newCluster() *cluster {
+	n := len(d.clusters)
+	d.clusters = slices.Grow(d.clusters, 1)[:n+1]
+	cl := &d.clusters[n]
+	*cl = cluster{mentions: cl.mentions[:0], why: cl.why[:0], slots: cl.slots[:0], people: cl.people[:0]}
+	return cl
 }
 
 // resolveNamed joins a named mention to the meeting it agrees with best, or founds one.

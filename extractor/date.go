@@ -43,15 +43,16 @@ func lasting(k news.Kind) bool {
 	return k != news.Talks && k != news.Ceremony && k != news.PressConference
 }
 
-// dateLinks are the dates said of a meeting; of its opening or closing alone
+// dateLinks are the dates said of a meeting, until the next call; of its opening or closing alone
 // when only those are asked for, as the gathering itself goes on for longer.
 func (d *document) dateLinks(cl *cluster, openings bool) []dateLink {
-	var links []dateLink
+	links := d.dated[:0]
 	for _, i := range cl.mentions {
 		if !openings || d.opening(&d.mentions[i]) {
-			links = append(links, d.datesNear(i)...)
+			links = d.datesNear(i, links)
 		}
 	}
+	d.dated = links
 	return links
 }
 
@@ -69,11 +70,11 @@ func wider(best dateLink, links []dateLink) dateLink {
 	return best
 }
 
-// datesNear weighs the dates of the sentence of a mention.
-func (d *document) datesNear(i int) []dateLink {
+// datesNear weighs the dates of the sentence of a mention and adds them to links.
+func (d *document) datesNear(i int, links []dateLink) []dateLink {
 	m := &d.mentions[i]
 	s := d.sents[m.sent]
-	var out []dateLink
+	n := len(links)
 	k, _ := slices.BinarySearchFunc(d.dates, s.From, func(e timex.Expr, from int) int { return cmp.Compare(e.First, from) })
 	for ; k < len(d.dates) && d.dates[k].First < s.To; k++ {
 		e := &d.dates[k]
@@ -91,9 +92,9 @@ func (d *document) datesNear(i int) []dateLink {
 		if e.End == "" && d.endsOn(m, e.First) {
 			l.start, l.end = "", e.Start
 		}
-		out = append(out, l)
+		links = append(links, l)
 	}
-	return d.inClause(m, out)
+	return links[:n+len(d.inClause(m, links[n:]))]
 }
 
 // inClause keeps of the dates of a sentence those of the mention's own clause,
@@ -106,12 +107,12 @@ func (d *document) inClause(m *mention, links []dateLink) []dateLink {
 		if m.from < c.From || m.from >= c.To {
 			continue
 		}
-		own := slices.DeleteFunc(slices.Clone(links), func(l dateLink) bool {
+		outside := func(l dateLink) bool {
 			e := &d.dates[l.expr]
 			return e.First < c.From || e.First >= c.To
-		})
-		if len(own) > 0 {
-			return own
+		}
+		if slices.ContainsFunc(links, func(l dateLink) bool { return !outside(l) }) {
+			return slices.DeleteFunc(links, outside)
 		}
 	}
 	return links

@@ -41,7 +41,10 @@ type document struct {
 	clusters  []cluster
 	links     []rule.Match
 	judged    []rule.Match
-	whole     float64 // what rules say of all meetings of the article
+	roles     []roleLink      // of the people
+	dated     []dateLink      // what dateLinks gave last
+	shown     []news.Evidence // of the record made last
+	whole     float64         // what rules say of all meetings of the article
 	matches   []rule.Match
 	runes     []int // code points before every runeStep-th byte
 	trace     rule.Tracer

@@ -139,8 +139,8 @@ func (d *document) weighed(c int) Weighed {
 	for _, i := range cl.mentions {
 		w.Mentions = append(w.Mentions, clean(d.text(d.mentions[i].from, d.mentions[i].to)))
 	}
-	if r, ok := d.record(c); ok {
-		w.Record = r
+	if d.recorded(cl) {
+		w.Record = d.record(c)
 	}
 	return w
 }

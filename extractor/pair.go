@@ -25,7 +25,7 @@ func (d *document) addPairs() {
 			}
 			if pair := d.pairBefore(m.sent); pair != nil {
 				for _, i := range pair {
-					d.addOfficial(c, d.personOf(i), i, nil)
+					d.addOfficial(c, d.personOf(i), i, roleLink{})
 				}
 				break
 			}

@@ -101,12 +101,15 @@ const statesman = 8
 
 // namedWith tells whether a sentence that names meeting c names the person too.
 func (d *document) namedWith(c, w int) bool {
+	var told []int
 	for _, i := range d.who[w].Mentions {
 		p := &d.people[i]
 		if p.Absent() || d.withAnother(c, i) || d.askedAbout(&d.clusters[c], i) {
 			continue
 		}
-		if told, named := d.topics(d.sentence(p.Span.From)); named && slices.Contains(told, c) || d.partyTo(c, i) {
+		var named bool
+		told, named = d.topics(d.sentence(p.Span.From), told)
+		if named && slices.Contains(told, c) || d.partyTo(c, i) {
 			return true
 		}
 	}

@@ -48,27 +48,28 @@ func (d *document) addPeople() {
 // that is no mere reference, to what its sentence is about.
 func (d *document) fillPeople() {
 	d.who = people.Join(d.people)
-	roles := d.roles()
+	d.findRoles()
+	var told []int
 	for w := range d.who {
-		if d.who[w].Name == "" || d.talkedOf(w, roles) {
+		if d.who[w].Name == "" || d.talkedOf(w) {
 			continue
 		}
-		d.addVisitor(w, roles)
+		d.addVisitor(w)
 		if d.who[w].Absent {
 			continue
 		}
 		for _, i := range d.who[w].Mentions {
-			p := &d.people[i]
-			_, acts := roles[i]
-			if p.Absent() || p.Bare && !acts || roles[i].role == absent || d.crowd(p) {
+			p, r := &d.people[i], d.roles[i]
+			if p.Absent() || p.Bare && !r.told() || r.role == absent || d.crowd(p) {
 				continue
 			}
-			told, named := d.topics(d.sentence(p.Span.From))
+			var named bool
+			told, named = d.topics(d.sentence(p.Span.From), told)
 			for _, c := range told {
-				if roles[i].role == news.Host && d.elsewhere(c, told) || !d.takesPart(c, w, i, named, roles[i].role) {
+				if r.role == news.Host && d.elsewhere(c, told) || !d.takesPart(c, w, i, named, r.role) {
 					continue
 				}
-				d.addOfficial(c, w, i, roles)
+				d.addOfficial(c, w, i, r)
 			}
 		}
 	}
@@ -76,7 +77,7 @@ func (d *document) fillPeople() {
 	for c := range d.clusters {
 		cl := &d.clusters[c]
 		for k := range cl.people {
-			d.lendRole(cl, &cl.people[k], roles)
+			d.lendRole(cl, &cl.people[k])
 		}
 		cl.people = slices.DeleteFunc(cl.people, func(o official) bool {
 			w := &d.who[o.who]
@@ -87,7 +88,7 @@ func (d *document) fillPeople() {
 
 // addVisitor adds the person in whose name a visit is told of: "chuyến công
 // tác của Chủ tịch nước …" only cites elsewhere, and names the visitor here.
-func (d *document) addVisitor(w int, roles map[int]roleLink) {
+func (d *document) addVisitor(w int) {
 	for _, i := range d.who[w].Mentions {
 		p := &d.people[i]
 		if !p.Referred || len(p.Offices) == 0 {
@@ -96,8 +97,8 @@ func (d *document) addVisitor(w int, roles map[int]roleLink) {
 		for k := range d.mentions {
 			m := &d.mentions[k]
 			if m.kind == news.Visit && !m.aside && d.clusters[m.cluster].main && p.Span.From > m.from && (p.Span.To <= m.to || p.Span.From == m.to+1 && d.toks[m.to].Key == "của") {
-				roles[i] = roleLink{news.HeadOfDelegation, m.rule, [2]int{m.from, m.to}}
-				d.addOfficial(m.cluster, w, i, roles)
+				d.roles[i] = roleLink{news.HeadOfDelegation, m.rule, [2]int{m.from, m.to}}
+				d.addOfficial(m.cluster, w, i, d.roles[i])
 			}
 		}
 	}
@@ -140,9 +141,9 @@ func (d *document) spoken(c, sent int) bool {
 }
 
 // topics are the main meetings that a sentence is about: those it names, else
-// the ones last named.
-func (d *document) topics(sent int) (meetings []int, named bool) {
-	var out []int
+// the ones last named. They are given in the memory of out.
+func (d *document) topics(sent int, out []int) (meetings []int, named bool) {
+	out = out[:0]
 	last := -1
 	for i := range d.mentions {
 		m := &d.mentions[i]
@@ -160,18 +161,16 @@ func (d *document) topics(sent int) (meetings []int, named bool) {
 		return out, true
 	}
 	if last < 0 {
-		for c := range d.clusters {
-			if d.clusters[c].main {
-				return []int{c}, false
-			}
-		}
-		return nil, false
+		last = slices.IndexFunc(d.clusters, func(cl cluster) bool { return cl.main })
 	}
-	return []int{last}, false
+	if last >= 0 {
+		out = append(out, last)
+	}
+	return out, false
 }
 
-// addOfficial adds mention i of person w to a meeting.
-func (d *document) addOfficial(c, w, i int, roles map[int]roleLink) {
+// addOfficial adds mention i of person w to a meeting, in the role told of it.
+func (d *document) addOfficial(c, w, i int, r roleLink) {
 	cl := &d.clusters[c]
 	k := slices.IndexFunc(cl.people, func(o official) bool { return o.who == w })
 	if k < 0 {
@@ -182,7 +181,7 @@ func (d *document) addOfficial(c, w, i int, roles map[int]roleLink) {
 	if len(d.people[i].Offices) > 0 && len(d.people[o.person].Offices) == 0 {
 		o.person = i
 	}
-	if r, ok := roles[i]; ok && r.role.Rank() < o.role.Rank() {
+	if r.told() && r.role.Rank() < o.role.Rank() {
 		o.role, o.roleRule, o.roleAt = r.role, r.rule, r.at
 	}
 }

@@ -1,7 +1,6 @@
 package extractor
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -11,37 +10,28 @@ import (
 
 // records turns the meetings into records, the main ones first.
 func (d *document) records() []news.Record {
-	order := make([]int, len(d.clusters))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(rank(&d.clusters[a]), rank(&d.clusters[b]))
-	})
 	var out []news.Record
-	for _, c := range order {
-		if r, ok := d.record(c); ok {
-			r.ID = news.RecordID(d.article.ID, len(out))
-			out = append(out, r)
+	for _, main := range [...]bool{true, false} {
+		for c := range d.clusters {
+			if cl := &d.clusters[c]; cl.main == main && d.recorded(cl) {
+				r := d.record(c)
+				r.ID = news.RecordID(d.article.ID, len(out))
+				out = append(out, r)
+			}
 		}
 	}
 	return out
 }
 
-func rank(cl *cluster) int {
-	if cl.main {
-		return 0
-	}
-	return 1
-}
+// recorded tells whether a meeting has a record: one that is only mentioned, and by
+// nothing but its kind, has none.
+func (d *document) recorded(cl *cluster) bool { return cl.main || !d.mentions[cl.best].bare }
 
-func (d *document) record(c int) (news.Record, bool) {
+func (d *document) record(c int) news.Record {
 	cl := &d.clusters[c]
 	m := &d.mentions[cl.best]
-	if m.bare && !cl.main {
-		return news.Record{}, false
-	}
 	var r news.Record
+	r.Evidence = d.shown[:0]
 	r.Salience = news.Mention
 	if cl.main {
 		r.Salience = news.Main
@@ -64,7 +54,8 @@ func (d *document) record(c int) (news.Record, bool) {
 	d.placesOf(cl, &r)
 	d.officials(cl, &r)
 	r.Confidence = d.confidence(cl, &r)
-	return r, true
+	d.shown, r.Evidence = r.Evidence, slices.Clone(r.Evidence)
+	return r
 }
 
 // nameOf is the name that a mention gives.

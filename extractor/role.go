@@ -12,28 +12,30 @@ type roleLink struct {
 	at   [2]int
 }
 
-// roles gives the strongest role that rules found for each person.
-func (d *document) roles() map[int]roleLink {
-	out := map[int]roleLink{}
+// told tells whether a rule found a role at all.
+func (l roleLink) told() bool { return l.rule != "" }
+
+// findRoles finds the strongest role that rules told of each mention of a person.
+func (d *document) findRoles() {
+	d.roles = append(d.roles[:0], make([]roleLink, len(d.people))...)
 	for i := range d.links {
 		l := &d.links[i]
 		if l.Rule.Emit == d.x.sym.role {
-			d.addRole(out, l)
+			d.addRole(l)
 		}
 	}
-	d.spread(out)
-	return out
+	d.spread()
 }
 
 // spread gives those named in one list with somebody present the same part:
 // "Dự hội nghị có A, B và C".
-func (d *document) spread(out map[int]roleLink) {
+func (d *document) spread() {
 	for i := 1; i < len(d.people); i++ {
-		before, ok := out[i-1]
-		if _, own := out[i]; !ok || own || before.role != news.Attendee || !d.listed(d.people[i-1].Span.To, d.people[i].Span.From) {
+		before := d.roles[i-1]
+		if d.roles[i].told() || before.role != news.Attendee || !d.listed(d.people[i-1].Span.To, d.people[i].Span.From) {
 			continue
 		}
-		out[i] = before
+		d.roles[i] = before
 	}
 }
 
@@ -49,7 +51,7 @@ func (d *document) listed(from, to int) bool {
 	return to-from <= 2
 }
 
-func (d *document) addRole(out map[int]roleLink, l *rule.Match) {
+func (d *document) addRole(l *rule.Match) {
 	role := news.Role(d.x.set.Name(l.Rule.EmitKind))
 	for c := range l.Caps() {
 		if c.Name != d.x.sym.p {
@@ -60,8 +62,8 @@ func (d *document) addRole(out map[int]roleLink, l *rule.Match) {
 			if i < 0 {
 				continue
 			}
-			if have, ok := out[i]; !ok || stronger(role, l.Last, have) {
-				out[i] = roleLink{role, l.Rule.ID, [2]int{l.First, l.Last}}
+			if have := d.roles[i]; !have.told() || stronger(role, l.Last, have) {
+				d.roles[i] = roleLink{role, l.Rule.ID, [2]int{l.First, l.Last}}
 			}
 		}
 	}
@@ -80,12 +82,12 @@ func stronger(role news.Role, last int, have roleLink) bool {
 }
 
 // lendRole gives people of talks the part that they have on the visit which the talks belong to.
-func (d *document) lendRole(cl *cluster, o *official, roles map[int]roleLink) {
+func (d *document) lendRole(cl *cluster, o *official) {
 	if cl.kind != news.Talks || o.role != "" {
 		return
 	}
 	for _, i := range d.who[o.who].Mentions {
-		switch r := roles[i]; r.role {
+		switch r := d.roles[i]; r.role {
 		case news.Host, news.Guest:
 			o.role, o.roleRule, o.roleAt = r.role, r.rule, r.at
 			return
@@ -105,15 +107,15 @@ const (
 
 // talkedOf tells whether some mention of a person says that he or she is only
 // talked of, and none gives a part in a meeting.
-func (d *document) talkedOf(w int, roles map[int]roleLink) bool {
+func (d *document) talkedOf(w int) bool {
 	said := false
 	for _, i := range d.who[w].Mentions {
-		switch r, ok := roles[i]; {
-		case ok && r.role == topic:
+		switch r := d.roles[i]; {
+		case r.role == topic:
 			return true
-		case ok && r.role == absent:
+		case r.role == absent:
 			said = true
-		case ok:
+		case r.told():
 			return false
 		}
 	}
