@@ -6,6 +6,8 @@ import "slices"
 type filed struct {
 	kind Sym
 	rule *Rule
+	// must is some of what the sentence must have, looked at before the rule itself.
+	must need
 	// next is what can stand behind the word or annotation.
 	next *firsts
 }
@@ -59,12 +61,16 @@ func (s *Set) index() {
 // file files a rule, of which code is the program, under its first words and classes.
 func (s *Set) file(r *Rule, phase Phase, code []inst) {
 	bit := uint8(1) << phase
+	var must need // nothing
+	if len(r.prog.all) > 0 {
+		must = r.prog.all[len(r.prog.all)-1]
+	}
 	for _, w := range dedup(r.prog.words) {
-		s.byWord[phase][w] = append(s.byWord[phase][w], filed{0, r, s.nextOf(code, opWord, w)})
+		s.byWord[phase][w] = append(s.byWord[phase][w], filed{0, r, must, s.nextOf(code, opWord, w)})
 		s.words[w].begins |= bit
 	}
 	for _, c := range dedup(r.prog.classes) {
-		s.byType[phase][c.typ] = append(s.byType[phase][c.typ], filed{c.kind, r, s.nextOf(code, opClass, int32(c.typ))})
+		s.byType[phase][c.typ] = append(s.byType[phase][c.typ], filed{c.kind, r, must, s.nextOf(code, opClass, int32(c.typ))})
 		s.annotations[c.typ].begins |= bit
 	}
 }

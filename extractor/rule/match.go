@@ -10,6 +10,14 @@ type frame struct {
 // stepsPerTry bounds one attempt of one rule at one token.
 const stepsPerTry = 4000
 
+// start runs a program on a budget of its own and counts what it spends.
+func (d *Doc) start(code []inst, pos, limit int32, keep bool, far *reach) (int32, bool) {
+	d.budget = stepsPerTry
+	end, ok := d.try(code, pos, limit, keep, far)
+	d.Steps += stepsPerTry - d.budget
+	return end, ok
+}
+
 // try runs a program, its look-aheads on the same budget, from token pos; the captures are left in d.saves. It
 // gives the end of the match. far is the furthest token that was reached and
 // the instruction that failed there.
@@ -18,7 +26,6 @@ func (d *Doc) try(code []inst, pos, limit int32, keep bool, far *reach) (int32, 
 	ok, end := false, int32(0)
 	pc := int32(0)
 	for {
-		d.Steps++
 		if d.budget--; d.budget < 0 {
 			break
 		}
@@ -138,7 +145,6 @@ func (d *Doc) gap(in *inst, pc, pos, limit, left int32, traced bool) (int32, boo
 		if !more {
 			return pos, false
 		}
-		d.Steps++
 		d.budget--
 		pos, left = pos+1, left-1
 	}

@@ -31,10 +31,13 @@ func needsOf(bits []int32) (n needs) {
 	return n
 }
 
+// holds tells whether s has all that one machine word of needs asks for.
+func (s set) holds(n need) bool { return n.mask&^s[n.at] == 0 }
+
 // all tells whether s has all of n.
 func (s set) all(n needs) bool {
 	for i := range n {
-		if n[i].mask&^s[n[i].at] != 0 {
+		if !s.holds(n[i]) {
 			return false
 		}
 	}

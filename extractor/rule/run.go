@@ -80,9 +80,10 @@ func (s *Set) search(d *Doc, phase Phase, sought bool, t Tracer) {
 
 // attempts tries the rules of a phase that can begin at token i.
 func (s *Set) attempts(d *Doc, phase Phase, i int32, t Tracer) {
-	end := d.sents[d.of[i]].to
-	for _, r := range s.byWord[phase][d.ids[i]] {
-		if t != nil || r.next.fit(d, i+1, end) {
+	sent := &d.sents[d.of[i]]
+	rules := s.byWord[phase][d.ids[i]]
+	for k := range rules {
+		if r := &rules[k]; t != nil || sent.has.holds(r.must) && r.next.fit(d, i+1, sent.to) {
 			d.attempt(r.rule, int(i), t)
 		}
 	}
@@ -105,8 +106,10 @@ func (d *Doc) attemptTyped(rules []filed, k int32, t Tracer) {
 			first = false
 		}
 	}
-	for _, r := range rules {
-		if (r.kind == it.Kind && it.Kind != 0 || r.kind == 0 && first) && (t != nil || d.follows(r.next, k)) {
+	has := d.sents[d.of[it.From]].has
+	for i := range rules {
+		r := &rules[i]
+		if (r.kind == it.Kind && it.Kind != 0 || r.kind == 0 && first) && (t != nil || has.holds(r.must) && d.follows(r.next, k)) {
 			d.attempt(r.rule, int(it.From), t)
 		}
 	}
@@ -139,8 +142,7 @@ func (d *Doc) attempt(r *Rule, i int, t Tracer) {
 	for k := range 2 * len(r.prog.caps) {
 		d.saves[k] = -1
 	}
-	d.budget = stepsPerTry
-	end, ok := d.try(r.prog.code, int32(i), sent.to, true, far)
+	end, ok := d.start(r.prog.code, int32(i), sent.to, true, far)
 	if !ok {
 		if t != nil {
 			t(r, i, int(far.pos), int(far.col), "")
@@ -193,8 +195,7 @@ func (d *Doc) precedes(p *program, i int) bool {
 		if !d.opens(p, at) {
 			continue
 		}
-		d.budget = stepsPerTry
-		if end, ok := d.try(p.code, int32(at), int32(i), false, nil); ok && int(end) == i {
+		if end, ok := d.start(p.code, int32(at), int32(i), false, nil); ok && int(end) == i {
 			return true
 		}
 	}
