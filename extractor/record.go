@@ -93,6 +93,9 @@ func (d *document) organizers(cl *cluster, r *news.Record) {
 			continue
 		}
 		name := clean(d.text(v.from, v.to))
+		if slices.ContainsFunc(r.Organizers, func(o news.Organizer) bool { return o.Name == name }) {
+			continue
+		}
 		key := viet.Key(name)
 		if slices.ContainsFunc(keys, func(k string) bool { return alike(k, key) }) {
 			continue

@@ -23,7 +23,7 @@ func (r *reading) personFrom(j, end int) bool {
 		return false
 	}
 	for k := j; k < end; k++ {
-		if !viet.IsSyllable(r.toks[k].Key) && !r.marked(k) {
+		if !r.syllable(k) && !r.marked(k) {
 			return false
 		}
 	}
@@ -41,7 +41,18 @@ func (r *reading) marked(i int) bool {
 
 // foreign tells whether token i is a capitalised word that is no Vietnamese syllable.
 func (r *reading) foreign(i int) bool {
-	return r.capital(i) && !viet.IsSyllable(r.toks[i].Key)
+	return r.capital(i) && !r.syllable(i)
+}
+
+// syllable tells whether token i is a Vietnamese syllable, worked out once.
+func (r *reading) syllable(i int) bool {
+	if r.sounds[i] == unheard {
+		r.sounds[i] = other
+		if viet.IsSyllable(r.toks[i].Key) {
+			r.sounds[i] = native
+		}
+	}
+	return r.sounds[i] == native
 }
 
 // name is the end of the person's name that begins at token i; i when none does.
@@ -123,7 +134,7 @@ func (r *reading) noPerson(i, end int) bool {
 		}
 		one := utf8.RuneCountInString(r.toks[k].Key) == 1
 		letters = letters && one
-		upper = upper && r.toks[k].Shape == viet.Upper && (one || !viet.IsSyllable(r.toks[k].Key))
+		upper = upper && r.toks[k].Shape == viet.Upper && (one || !r.syllable(k))
 		if k > i && k < end-1 && r.personFrom(k, end) && r.foreign(k-1) {
 			return true
 		}

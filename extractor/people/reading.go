@@ -63,6 +63,15 @@ func classOf(c lexicon.Class) class {
 	return 0
 }
 
+// sound is what is known of whether a word is a Vietnamese syllable.
+type sound uint8
+
+const (
+	unheard sound = iota
+	native
+	other
+)
+
 // reading is one text being read.
 type reading struct {
 	f       *Finder
@@ -83,6 +92,8 @@ type reading struct {
 	sentenceFrom int
 	// inBody[i]: token i is within the name of a body, where bodies were read.
 	inBody []bool
+	// sounds[i] is what syllable has found token i to be.
+	sounds []sound
 	// titleEnd[i]: a title ends before token i.
 	titleEnd []bool
 	persons  []Person
@@ -101,10 +112,11 @@ func (r *reading) begin(text string, toks []viet.Token, matches []lexicon.Match)
 	r.first, r.runEnd = sized(r.first, n), sized(r.runEnd, n)
 	r.cueAt, r.titleEnd = sized(r.cueAt, n), sized(r.titleEnd, n)
 	r.masks, r.begins = sized(r.masks, len(matches)), sized(r.begins, n)
-	r.inBody = sized(r.inBody, n)
+	r.inBody, r.sounds = sized(r.inBody, n), sized(r.sounds, n)
 	clear(r.cueAt)
 	clear(r.titleEnd)
 	clear(r.inBody)
+	clear(r.sounds)
 	clear(r.begins)
 	m := 0
 	for i := range r.first {

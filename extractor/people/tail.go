@@ -59,7 +59,7 @@ func (t *tail) step(j int) int {
 		return end
 	}
 	if t.capital(j) {
-		if end := t.unit(j); units[t.key(j)] && len(t.key(j)) > 1 && end > j+1 {
+		if end := t.unit(j); end > j+1 && len(t.key(j)) > 1 && units[t.key(j)] {
 			t.country = t.unitCountry(j+1, end)
 			t.end, t.placed, t.joint = end, true, false // "Bệnh viện Y học cổ truyền | TP. Huế"
 			return end

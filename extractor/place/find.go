@@ -86,10 +86,19 @@ func (s *search) longest(i int) (Mention, []*lexicon.Entry) {
 		return Mention{}, nil
 	}
 	best, entries := s.known(i)
-	for _, read := range [...]func(*search, int) (Mention, []*lexicon.Entry){(*search).unit, (*search).venue, (*search).unknown} {
-		if m, e := read(s, i); m.To > best.To && !s.dashed(&best) {
+	or := func(m Mention, e []*lexicon.Entry) {
+		if m.To > best.To && !s.dashed(&best) {
 			best, entries = m, e
 		}
+	}
+	if at.kind != 0 {
+		or(s.unit(i))
+	}
+	if at.venue != 0 {
+		or(s.venue(i))
+	}
+	if s.introduces(i) || s.toks[i].Kind == viet.Number {
+		or(s.unknown(i))
 	}
 	return best, entries
 }

@@ -150,7 +150,7 @@ func (s *search) unknown(i int) (Mention, []*lexicon.Entry) {
 	if s.toks[i].Kind == viet.Number {
 		return s.houseAt(i), nil
 	}
-	if !s.introduces(i) || !capital(&s.toks[i]) || !s.opensName(i) || s.at[i].venue != 0 || s.at[i].family {
+	if !capital(&s.toks[i]) || !s.opensName(i) || s.at[i].venue != 0 || s.at[i].family {
 		return Mention{}, nil
 	}
 	end := s.nameEnd(i)
