@@ -216,7 +216,7 @@ func (d *document) evidence(slot string, from, to int, by string) news.Evidence 
 }
 
 // runeStep is the distance, in bytes, of the points at which code points were counted.
-const runeStep = 1 << 10
+const runeStep = 1 << 7
 
 // runesBefore counts the code points of the first n bytes of the article.
 func (d *document) runesBefore(n int) int {
