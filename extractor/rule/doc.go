@@ -54,6 +54,8 @@ type Doc struct {
 type sentence struct {
 	from, to int32
 	has      set
+	// begins has the bits of the phases of which a rule can begin at some token.
+	begins uint8
 	// sought: a rule comes to look there for what keep and stop make.
 	sought bool
 }
@@ -102,13 +104,15 @@ func (s *Set) reset(d *Doc, toks []viet.Token, sentences []viet.Span) {
 // addSentence adds a sentence with the anchors among its words, which has takes.
 func (d *Doc) addSentence(sp viet.Span, has set) {
 	no := int32(len(d.sents))
-	d.sents = append(d.sents, sentence{from: int32(sp.From), to: int32(sp.To), has: has})
+	begins := uint8(0)
 	for i := sp.From; i < sp.To; i++ {
 		d.of[i] = no
 		w := &d.set.words[d.ids[i]]
 		has.add(w.bit)
 		d.begins[i] = w.begins
+		begins |= w.begins
 	}
+	d.sents = append(d.sents, sentence{from: int32(sp.From), to: int32(sp.To), has: has, begins: begins})
 }
 
 // begin and end are the bounds of the sentence that token i is in.
@@ -134,7 +138,9 @@ func (d *Doc) Add(typ, kind Sym, from, to int, ref int) int32 {
 	d.types[from] |= typeBit(typ)
 	if int(typ) < len(d.set.annotations) { // else a type of the caller's that no rule knows
 		a := &d.set.annotations[typ]
-		d.sents[d.of[from]].has.add(a.bit)
+		sent := &d.sents[d.of[from]]
+		sent.has.add(a.bit)
+		sent.begins |= a.begins
 		d.begins[from] |= a.begins
 		if a.cover != 0 {
 			for i := from; i < to; i++ {

@@ -66,10 +66,11 @@ func (s *Set) emit(d *Doc, phase Phase, from int) {
 func (s *Set) search(d *Doc, phase Phase, sought bool, t Tracer) {
 	d.found = d.found[:0]
 	for k := range d.sents {
-		if sought && !d.sents[k].sought {
+		sent := &d.sents[k]
+		if sought && !sent.sought || sent.begins>>phase&1 == 0 {
 			continue
 		}
-		for i := d.sents[k].from; i < d.sents[k].to && d.Steps <= d.Limit; i++ {
+		for i := sent.from; i < sent.to && d.Steps <= d.Limit; i++ {
 			if d.begins[i]>>phase&1 != 0 {
 				s.attempts(d, phase, i, t)
 			}
