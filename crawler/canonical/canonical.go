@@ -76,9 +76,12 @@ func Host(canonicalURL string) string {
 	return rest
 }
 
+// unbroken takes out what no address holds, as browsers do.
+var unbroken = strings.NewReplacer("\n", "", "\r", "", "\t", "")
+
 func resolve(base, ref string) (*url.URL, error) {
 	ref = strings.TrimFunc(ref, func(r rune) bool { return r <= ' ' || r == '\u00a0' || r == '\ufeff' })
-	ref = strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(ref)
+	ref = unbroken.Replace(ref)
 	if len(ref) > 4*MaxLength {
 		return nil, fmt.Errorf("%w: address of %d bytes", news.ErrInvalid, len(ref))
 	}
