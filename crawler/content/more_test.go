@@ -2,6 +2,7 @@ package content_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -114,6 +115,19 @@ func TestSimhash(t *testing.T) {
 	}
 	if content.Simhash(" \n") != 0 {
 		t.Error("no words, but a fingerprint")
+	}
+}
+
+// TestSimhashStays holds the fingerprints that stores have kept.
+func TestSimhashStays(t *testing.T) {
+	for words, want := range map[int]uint64{0: 0, 1: 0xbff85b44fe62d993, 3: 0xa5ada5fc500e084, 200: 0xcb987cfc1fd4b629, 600: 0xd3d17e543574f76b} {
+		var text strings.Builder
+		for i := range words {
+			fmt.Fprintf(&text, "tin %d, ", i*i)
+		}
+		if got := content.Simhash(text.String()); got != want {
+			t.Errorf("%d pairs of words: %#x, want %#x", words, got, want)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"hash/fnv"
 	"math/bits"
 	"strings"
 	"unicode"
@@ -15,34 +14,65 @@ const shingleWords = 4
 // Simhash is a 64-bit fingerprint of text: nearly equal texts have
 // fingerprints a small Distance apart. Case, marks and white space do not count.
 func Simhash(text string) uint64 {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if len(words) == 0 {
+	var hashes []uint64 // of the words
+	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		hashes = append(hashes, fnv1a(w))
+	}
+	if len(hashes) == 0 {
 		return 0
 	}
-	hashes := make([]uint64, len(words))
-	for i, w := range words {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(w))
-		hashes[i] = h.Sum64()
-	}
-	n := min(shingleWords, len(words))
-	var sum [64]int
-	for i := 0; i+n <= len(words); i++ {
+	n := min(shingleWords, len(hashes))
+	var set [64]int // how many shingles have the bit
+	var lanes bitLanes
+	shingles := len(hashes) - n + 1
+	for i := range shingles {
 		h := uint64(0)
 		for _, w := range hashes[i : i+n] {
 			h = mix(h ^ w)
 		}
-		for b := range sum {
-			sum[b] += int(h>>b&1)*2 - 1
+		lanes.add(h)
+		if i%maxLane == maxLane-1 {
+			lanes.drain(&set)
 		}
 	}
+	lanes.drain(&set)
 	var out uint64
-	for b, v := range sum {
-		if v > 0 {
+	for b, n := range set {
+		if n*2 > shingles {
 			out |= 1 << b
 		}
 	}
 	return out
+}
+
+// maxLane is how many numbers bitLanes can count.
+const maxLane = 255
+
+// bitLanes counts in how many numbers each bit is set, eight bits at a time: byte
+// b of lane n is the count of bit 8b+n.
+type bitLanes [8]uint64
+
+func (l *bitLanes) add(h uint64) {
+	for n := range l {
+		l[n] += h >> n & 0x0101010101010101
+	}
+}
+
+// drain adds the counts to sum and begins anew.
+func (l *bitLanes) drain(sum *[64]int) {
+	for bit := range sum {
+		sum[bit] += int(l[bit%8] >> (bit / 8 * 8) & 0xff)
+	}
+	*l = bitLanes{}
+}
+
+// fnv1a is the 64-bit FNV-1a hash (Fowler, Noll, Vo), without the allocation of hash/fnv.
+func fnv1a(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
 }
 
 // mix is the finaliser of splitmix64 (Steele, Lea, Flood 2014).
