@@ -204,9 +204,22 @@ var imprints = []string{"cơ quan chủ quản", "cơ quan ngôn luận của", 
 	"giấy phép bttt", "giấy phép mxh", "tổng biên tập:", "phó tổng biên tập:", "chịu trách nhiệm nội dung", "chịu trách nhiệm chính", "trưởng ban biên tập:", "bản quyền thuộc", "bản quyền ©", "® ghi rõ nguồn", "ghi rõ nguồn",
 	"all rights reserved", "tòa soạn:", "toà soạn:", "trụ sở tòa soạn", "trụ sở chính:", "đường dây nóng:", "liên hệ quảng cáo"}
 
+// imprintStarts are the runes that imprints begin with.
+var imprintStarts = func() (starts string) {
+	for _, p := range imprints {
+		r, _ := utf8.DecodeRuneInString(p)
+		starts += string(r)
+	}
+	return starts
+}()
+
 // isImprint tells whether a line is of the imprint; such lines are long, so
 // that cueOf does not read them.
 func isImprint(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	if !strings.ContainsRune(imprintStarts, unicode.ToLower(first)) {
+		return false
+	}
 	s := strings.ToLower(clip(text, 60))
 	for _, p := range imprints {
 		if strings.HasPrefix(s, p) {

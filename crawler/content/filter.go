@@ -150,16 +150,18 @@ func (d *doc) isNameAbove(i int, b *block) bool {
 	if b.heading > 0 || b.words > 10 {
 		return false
 	}
-	meta := d.hints(b)&hintMeta != 0
-	if c, ok := readCredit(b.text); !ok || c.author == "" || b.words < 2 || d.hints(b)&hintSource != 0 || d.isSite(c.author) || !meta && (b.link > 0 || !nameLike(c.author)) {
-		return false
-	}
 	for j := d.first; j < i; j++ {
 		if d.blocks[j].kind == blockKept && d.blocks[j].prose() > 0 {
 			return false
 		}
 	}
-	return true
+	h := d.hints(b)
+	meta := h&hintMeta != 0
+	if b.words < 2 || h&hintSource != 0 || !meta && b.link > 0 {
+		return false
+	}
+	c, ok := readCredit(b.text)
+	return ok && c.author != "" && !d.isSite(c.author) && (meta || nameLike(c.author))
 }
 
 // headline is the text of the visible headline, "" when there is none.
@@ -180,9 +182,11 @@ func (d *doc) cutTail() {
 		if b.kind == blockKept {
 			after += b.prose()
 		}
-		c := cueOf(b.text, b.words)
 		boxed := d.hints(b)&hintNoise != 0 // its box ends what it heads
-		if (c == cueRelated || c == cueComment || c == cueTags || isImprint(b.text)) && !boxed && b.kind == blockDropped && after*5 < total*2 && b.link*2 <= int32(len(b.text)) {
+		if boxed || b.kind != blockDropped || after*5 >= total*2 || b.link*2 > int32(len(b.text)) {
+			continue
+		}
+		if c := cueOf(b.text, b.words); c == cueRelated || c == cueComment || c == cueTags || isImprint(b.text) {
 			d.dropAfter(i, b, c)
 		}
 	}
