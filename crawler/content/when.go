@@ -135,12 +135,15 @@ func (d *doc) visibleTime() (stamp, bool) {
 	for i := max(anchor-stampSpan, 0); i < anchor && i < len(d.blocks); i++ {
 		try(i, 20-(anchor-i))
 	}
-	for i := anchor; i < len(d.blocks) && i <= max(bodyStart, anchor+stampSpan); i++ {
+	below := max(bodyStart, anchor+stampSpan) + 1
+	for i := anchor; i < len(d.blocks) && i < below; i++ {
 		try(i, 60-min(i-anchor, 20))
 	}
 	end := d.lastKept() + 1
 	for i := end; i < len(d.blocks) && i <= end+stampSpan; i++ {
-		try(i, 15-(i-end))
+		if i < anchor || i >= below {
+			try(i, 15-(i-end))
+		}
 	}
 	return best, score > 0
 }
