@@ -116,7 +116,8 @@ func (d *doc) visibleTime() (stamp, bool) {
 	best, score := stamp{}, 0
 	try := func(i, near int) {
 		b := &d.blocks[i]
-		if s, ok := d.stampOf(b); ok && (!s.relative || near > 30) {
+		beside := near > 30
+		if s, ok := d.stampOf(b, beside); ok && (!s.relative || beside) {
 			if n := near + d.stampScore(b, &s); n > score {
 				best, score = s, n
 			}
@@ -176,8 +177,9 @@ func (d *doc) lastKept() int {
 	return d.last
 }
 
-// stampOf reads the time of a block that is one, or of a <time> element.
-func (d *doc) stampOf(b *block) (stamp, bool) {
+// stampOf reads the time of a block that is one, or of a <time> element. A line
+// that counts from now is only read beside the headline.
+func (d *doc) stampOf(b *block, beside bool) (stamp, bool) {
 	own := hint(0)
 	if b.elem >= 0 {
 		own = d.elems[b.elem].all
@@ -186,6 +188,9 @@ func (d *doc) stampOf(b *block) (stamp, bool) {
 		}
 	}
 	if b.kind == blockKept || b.words > 30 || own&hintTime == 0 && !b.isStamp() && b.words > 14 {
+		return stamp{}, false
+	}
+	if !beside && agoLine.MatchString(b.text) {
 		return stamp{}, false
 	}
 	s, ok := readStamp(b.text, d.page.Fetched)
