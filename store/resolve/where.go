@@ -17,33 +17,40 @@ const outvoted = 4
 func fusePlaces(f *fusing, lead []*Told) {
 	lead = about(lead, func(r *news.Record) bool { return len(r.Places) > 0 })
 	s := spots{ballot: newBallot[string](), both: map[[2]string]bool{}}
+	var all []spot
 	for _, t := range lead {
-		s.hear(f.story[t], t)
+		all = s.hear(all, f.story[t], t)
 	}
-	all := union(lead, func(r *news.Record) []news.Place { return r.Places }, func(p news.Place) string { return placeWords(p.Name) })
 	byStories := slices.Clone(all)
-	slices.SortStableFunc(byStories, func(p, q news.Place) int { return cmp.Compare(s.stories(q), s.stories(p)) })
-	var taken, against []news.Place
+	slices.SortStableFunc(byStories, func(p, q spot) int {
+		return cmp.Compare(s.ballot.behind(q.words), s.ballot.behind(p.words))
+	})
+	var taken, against []spot
 	for _, p := range byStories {
-		if slices.ContainsFunc(taken, func(q news.Place) bool { return s.contend(q, p) }) {
+		if slices.ContainsFunc(taken, func(q spot) bool { return s.contend(q, p) }) {
 			against = append(against, p)
 		} else {
 			taken = append(taken, p)
 		}
 	}
-	f.Slots.Places = slices.DeleteFunc(all, func(p news.Place) bool { return slices.ContainsFunc(against, samePlace(p)) })
+	f.Slots.Places = nil
+	c := news.Conflict{Slot: "places"}
+	value := func(p spot) {
+		c.Values = append(c.Values, news.ConflictValue{Value: p.Name, Sources: s.ballot.sources[p.words]})
+	}
+	for _, p := range all {
+		if !slices.ContainsFunc(against, func(q spot) bool { return p.words == q.words }) {
+			f.Slots.Places = append(f.Slots.Places, p.Place)
+			value(p)
+		}
+	}
 	if len(against) == 0 {
 		return
 	}
-	c := news.Conflict{Slot: "places"}
-	for _, p := range append(f.Slots.Places[:len(f.Slots.Places):len(f.Slots.Places)], against...) {
-		c.Values = append(c.Values, news.ConflictValue{Value: p.Name, Sources: s.ballot.sources[placeWords(p.Name)]})
+	for _, p := range against {
+		value(p)
 	}
 	f.Conflicts = append(f.Conflicts, c)
-}
-
-func samePlace(p news.Place) func(news.Place) bool {
-	return func(q news.Place) bool { return placeWords(p.Name) == placeWords(q.Name) }
 }
 
 // about are the records whose articles are about the meeting, when any of them
@@ -56,6 +63,12 @@ func about(lead []*Told, has func(*news.Record) bool) []*Told {
 	return slices.DeleteFunc(slices.Clone(lead), func(t *Told) bool { return !isMain(t) })
 }
 
+// spot is a place with the words that it is known by.
+type spot struct {
+	news.Place
+	words string
+}
+
 // spots is what stories say of where a meeting is.
 type spots struct {
 	ballot ballot[string]
@@ -63,24 +76,34 @@ type spots struct {
 	both map[[2]string]bool
 }
 
-// hear takes what a record says.
-func (s *spots) hear(story string, t *Told) {
+// hear takes what a record says, and adds its places that are not in all.
+func (s *spots) hear(all []spot, story string, t *Told) []spot {
+	var here []string
 	for _, p := range t.Record.Places {
-		s.ballot.add(placeWords(p.Name), story, t.Source, weight(t))
-		for _, q := range t.Record.Places {
-			s.both[[2]string{placeWords(p.Name), placeWords(q.Name)}] = true
+		words := placeWords(p.Name)
+		if words == "" {
+			continue
+		}
+		if s.ballot.stories[words] == nil {
+			all = append(all, spot{p, words})
+		}
+		s.ballot.add(words, story, t.Source, weight(t))
+		here = append(here, words)
+	}
+	for _, p := range here {
+		for _, q := range here {
+			s.both[[2]string{p, q}] = true
 		}
 	}
+	return all
 }
 
-func (s *spots) stories(p news.Place) float64 { return s.ballot.behind(placeWords(p.Name)) }
-
 // contend tells whether a place that was taken leaves no room for another.
-func (s *spots) contend(taken, other news.Place) bool {
+func (s *spots) contend(taken, other spot) bool {
 	abroad := taken.Country != "" && other.Country != "" && taken.Country != other.Country
 	if !abroad && taken.Kind != other.Kind {
 		return false
 	}
-	both := s.both[[2]string{placeWords(taken.Name), placeWords(other.Name)}]
-	return !both || s.stories(taken) >= outvoted*s.stories(other)
+	both := s.both[[2]string{taken.words, other.words}]
+	return !both || s.ballot.behind(taken.words) >= outvoted*s.ballot.behind(other.words)
 }
