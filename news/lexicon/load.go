@@ -25,28 +25,18 @@ func Load(fsys fs.FS) (*Lexicon, error) {
 		}
 		return ld.file(fsys, name)
 	})
-	if err != nil {
-		return nil, fmt.Errorf("reading dictionaries: %w", err)
-	}
-	ld.references()
-	if err := ld.faults.join(); err != nil {
-		return nil, err
-	}
-	return ld.lexicon(), nil
+	return ld.checked(err)
 }
 
 // LoadFile reads one dictionary, which may name no entries of others. A file that
 // is not there gives an empty lexicon.
 func LoadFile(fsys fs.FS, name string) (*Lexicon, error) {
 	ld := loader{sum: sha256.New(), seen: map[classID]place{}}
-	if err := ld.file(fsys, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("reading dictionaries: %w", err)
+	err := ld.file(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
 	}
-	ld.references()
-	if err := ld.faults.join(); err != nil {
-		return nil, err
-	}
-	return ld.lexicon(), nil
+	return ld.checked(err)
 }
 
 // loader gathers the entries of all files.
@@ -55,6 +45,19 @@ type loader struct {
 	files  []source
 	seen   map[classID]place
 	sum    hash.Hash
+}
+
+// checked is the lexicon of the files read, unless reading ended with an error or
+// something in them is wrong.
+func (ld *loader) checked(err error) (*Lexicon, error) {
+	if err != nil {
+		return nil, fmt.Errorf("reading dictionaries: %w", err)
+	}
+	ld.references()
+	if err := ld.faults.join(); err != nil {
+		return nil, err
+	}
+	return ld.lexicon(), nil
 }
 
 // source is one file's entries.
